@@ -1,0 +1,107 @@
+using System.Globalization;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using System.Threading.RateLimiting;
+using CounselDesk.Application.Common;
+using CounselDesk.Domain;
+using Microsoft.AspNetCore.Authentication.BearerToken;
+using Microsoft.AspNetCore.Mvc;
+
+namespace CounselDesk.Api.Http;
+
+/// <summary>The API's habits, set once for every operation.</summary>
+public static class HttpSetup
+{
+    public const string SignInLimit = "sign-in";
+
+    public static IServiceCollection AddHabits(this IServiceCollection services, IConfiguration configuration)
+    {
+        services.AddControllers(options =>
+            {
+                options.Filters.Add<RoleFilter>(-100);
+                options.Filters.Add<StrictQueryFilter>();
+                options.Filters.Add<AnswerFilter>();
+                options.ModelBinderProviders.Insert(0, new KebabEnumBinderProvider());
+                options.SuppressImplicitRequiredAttributeForNonNullableReferenceTypes = true;
+            })
+            .ConfigureApiBehaviorOptions(options =>
+            {
+                options.InvalidModelStateResponseFactory = Problems.OfModelState;
+                options.SuppressMapClientErrors = true;
+            })
+            .AddJsonOptions(options => UseStrictJson(options.JsonSerializerOptions));
+        services.AddExceptionHandler<Problems>();
+        services.AddProblemDetails();
+
+        services.AddAuthentication(BearerTokenDefaults.AuthenticationScheme)
+            .AddBearerToken(options => options.BearerTokenExpiration = TimeSpan.FromMinutes(configuration.GetValue("SignIn:AccessTokenMinutes", 10)));
+        services.AddRateLimiter(options =>
+        {
+            options.RejectionStatusCode = StatusCodes.Status429TooManyRequests;
+            options.OnRejected = async (rejected, _) =>
+            {
+                var wait = rejected.Lease.TryGetMetadata(MetadataName.RetryAfter, out var time) ? time : TimeSpan.FromMinutes(1);
+                rejected.HttpContext.Response.Headers.RetryAfter = Math.Ceiling(wait.TotalSeconds).ToString(CultureInfo.InvariantCulture);
+                await Problems.WriteBare(rejected.HttpContext);
+            };
+            options.AddPolicy(SignInLimit, http => RateLimitPartition.GetFixedWindowLimiter(
+                http.Connection.RemoteIpAddress?.ToString() ?? "",
+                _ => new FixedWindowRateLimiterOptions
+                {
+                    PermitLimit = configuration.GetValue("SignIn:AttemptsPerMinute", 20),
+                    Window = TimeSpan.FromMinutes(1),
+                }));
+        });
+        services.Configure<Microsoft.AspNetCore.Server.Kestrel.Core.KestrelServerOptions>(options =>
+        {
+            options.Limits.MaxRequestBodySize = Limits.BodyBytes;
+            options.AddServerHeader = false;
+        });
+        return services;
+    }
+
+    /// <summary>What is not understood is refused, never guessed.</summary>
+    public static void UseStrictJson(JsonSerializerOptions options)
+    {
+        options.UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow;
+        options.RespectNullableAnnotations = true;
+        options.RespectRequiredConstructorParameters = true;
+        options.NumberHandling = JsonNumberHandling.Strict;
+        options.PropertyNameCaseInsensitive = false;
+        options.AllowDuplicateProperties = false;
+        options.MaxDepth = 16;
+        // The answers are JSON and nothing else (nosniff), so text need not be escaped as if it stood in a page.
+        options.Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping;
+        options.Converters.Add(new JsonStringEnumConverter(JsonNamingPolicy.KebabCaseLower, allowIntegerValues: false));
+        options.Converters.Add(new OptionalJson());
+    }
+
+    public static void UseHabits(this WebApplication app)
+    {
+        app.Use((http, next) =>
+        {
+            // Set last, because the writing of a problem starts with clearing the headers.
+            http.Response.OnStarting(() =>
+            {
+                var headers = http.Response.Headers;
+                headers.XContentTypeOptions = "nosniff";
+                headers["Referrer-Policy"] = "no-referrer";
+                if (http.Request.Path.StartsWithSegments("/api", StringComparison.Ordinal))
+                {
+                    // Nothing of a case may stay in a shared computer's cache, and nothing sent here is a page with scripts.
+                    headers.CacheControl = "no-store";
+                    headers.ContentSecurityPolicy = "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'";
+                }
+
+                return Task.CompletedTask;
+            });
+            return next(http);
+        });
+        app.UseExceptionHandler(new ExceptionHandlerOptions { SuppressDiagnosticsCallback = _ => true });
+        app.UseStatusCodePages(context => Problems.WriteBare(context.HttpContext));
+        app.UseRouting();
+        app.UseRateLimiter();
+        app.UseAuthentication();
+        app.UseMiddleware<CallerMiddleware>();
+    }
+}

@@ -1,0 +1,41 @@
+using CounselDesk.Application.Common;
+using CounselDesk.Domain.People;
+using Microsoft.AspNetCore.Mvc.Filters;
+
+namespace CounselDesk.Api.Http;
+
+/// <summary>
+/// Turns away whoever lacks the role before the body is read, so that nobody explores what they may not use. The
+/// pipeline asks the same rule again, for callers that are not HTTP.
+/// </summary>
+public sealed class RoleFilter(RequestScope scope, IAuditTrail audit, TimeProvider clock) : IAsyncAuthorizationFilter
+{
+    public async Task OnAuthorizationAsync(AuthorizationFilterContext context)
+    {
+        if (context.ActionDescriptor.EndpointMetadata.OfType<SendsAttribute>().FirstOrDefault() is not { } sends)
+            return;
+        var rule = RequestRule.Of(sends.Request);
+        try
+        {
+            rule.RequireRole(scope.Caller);
+        }
+        catch (Refused refusal) when (scope.Caller.IsSignedIn)
+        {
+            await audit.Record(
+                new AuditEntry
+                {
+                    PracticeId = scope.Caller.PracticeId,
+                    At = clock.GetUtcNow(),
+                    AccountId = scope.Caller.AccountId,
+                    Roles = scope.Caller.Roles.ToText(),
+                    Action = rule.Action,
+                    Outcome = AuditOutcome.Refused,
+                    Code = refusal.Code,
+                    Address = scope.Address,
+                    TraceId = scope.TraceId,
+                },
+                CancellationToken.None);
+            throw;
+        }
+    }
+}

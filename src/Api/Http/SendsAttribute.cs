@@ -1,0 +1,11 @@
+namespace CounselDesk.Api.Http;
+
+/// <summary>Which request an action sends: its roles, result and audit follow from that, here and in the document.</summary>
+[AttributeUsage(AttributeTargets.Method)]
+public abstract class SendsAttribute(Type request) : Attribute
+{
+    public Type Request { get; } = request;
+}
+
+/// <inheritdoc/>
+public sealed class SendsAttribute<TRequest>() : SendsAttribute(typeof(TRequest));

@@ -1,0 +1,38 @@
+using CounselDesk.Application.Common;
+
+namespace CounselDesk.Application.Alerts;
+
+public enum AlertKind
+{
+    EmergencyAccess,
+    PositiveScreening,
+    Deterioration,
+    RiskAnswer,
+}
+
+/// <summary>Raises alerts, for the use cases that find a cause for one. The same cause in a case raises no second.</summary>
+public sealed class RaiseAlert(IDb db, IIds ids, IOutbox outbox, TimeProvider clock)
+{
+    private const string InsertSql = """
+        INSERT INTO Alerts (Id, PracticeId, Seq, CoupleId, ClientId, Kind, Cause, Basis, RaisedAt, AcknowledgedAt, AcknowledgedBy, AcknowledgedNote, Version)
+        SELECT @Id, @PracticeId, @Seq, @CoupleId, @ClientId, @Kind, @Cause, @Basis, @RaisedAt, NULL, NULL, NULL, 1
+        WHERE NOT EXISTS (SELECT 1 FROM Alerts a WHERE a.PracticeId = @PracticeId AND a.CoupleId = @CoupleId AND a.Cause = @Cause)
+        """;
+
+    /// <param name="coupleId">The case whose clinicians are to know.</param>
+    /// <param name="clientId">The partner concerned, if it is one.</param>
+    /// <param name="kind">What it is about.</param>
+    /// <param name="cause">Names the cause within the case, such as <c>response:ID</c>; ids and codes only.</param>
+    /// <param name="basis">Why, in a sentence that names the rule; no names, texts or scores.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    public async Task Raise(Guid coupleId, Guid? clientId, AlertKind kind, string cause, string basis, CancellationToken cancellationToken)
+    {
+        var id = ids.New();
+        var raised = await db.Execute(
+            InsertSql,
+            new { Id = id, Seq = ids.NextSequence(), CoupleId = coupleId, ClientId = clientId, Kind = kind, Cause = cause, Basis = basis, RaisedAt = clock.GetUtcNow() },
+            cancellationToken);
+        if (raised > 0)
+            await outbox.Raise("alert.raised", id, cancellationToken);
+    }
+}

@@ -1,0 +1,116 @@
+using CounselDesk.Domain.Couples;
+using CounselDesk.Domain.People;
+
+namespace CounselDesk.Application.Common;
+
+/// <summary>How a request names its case: by the couple itself, or by something that lies in it.</summary>
+public readonly record struct CaseKey(string Sql, string What, Guid Id)
+{
+    public static CaseKey Couple(Guid id) => new(CaseFiles.ByCoupleSql, "couple", id);
+
+    public static CaseKey Session(Guid id) => new(CaseFiles.BySessionSql, "session", id);
+
+    public static CaseKey Note(Guid id) => new(CaseFiles.ByNoteSql, "note", id);
+
+    public static CaseKey Assignment(Guid id) => new(CaseFiles.ByAssignmentSql, "assignment", id);
+
+    public static CaseKey Alert(Guid id) => new(CaseFiles.ByAlertSql, "alert", id);
+}
+
+/// <summary>What access rules and handlers need to know of a case, read once per request.</summary>
+public sealed record CaseFile
+{
+    public Guid CoupleId { get; init; }
+
+    public CaseKind Kind { get; init; }
+
+    public Guid TherapistId { get; init; }
+
+    public Guid? SupervisorId { get; init; }
+
+    public Guid PartnerAId { get; init; }
+
+    public Guid? PartnerBId { get; init; }
+
+    public CoupleStatus Status { get; init; }
+
+    public DateTimeOffset? FrozenAt { get; init; }
+
+    /// <summary>Why the caller may see a case that is not theirs, while their emergency access lasts.</summary>
+    public string? EmergencyReason { get; init; }
+
+    public IReadOnlyList<Guid> Partners => PartnerBId is { } b ? [PartnerAId, b] : [PartnerAId];
+
+    public bool HasPartner(Guid clientId) => clientId == PartnerAId || clientId == PartnerBId;
+
+    /// <summary>Refuses a partner's id that is not of this case, naming the field it came in.</summary>
+    public void RequirePartner(Guid clientId, string field)
+    {
+        if (!HasPartner(clientId))
+            throw Refused.Invalid(field, "Name one of this case's partners.", "not-a-partner");
+    }
+
+    /// <summary>Refuses changes once the case is closed.</summary>
+    public void RequireOpen()
+    {
+        if (FrozenAt is not null)
+            throw Refused.Conflict("record-frozen", "The couple has separated: the joint record is frozen.");
+        if (Status == CoupleStatus.Closed)
+            throw Refused.Conflict("case-closed", "The case is closed.");
+    }
+}
+
+/// <summary>
+/// The case wall. A clinician opens their own cases, a supervisor those of their supervisees, and anyone clinical
+/// another case for as long as an emergency access with a written reason lasts.
+/// </summary>
+public sealed class CaseFiles(IDb db, RequestScope scope, TimeProvider clock)
+{
+    private const string HeadSql = """
+        SELECT c.Id AS CoupleId, c.Kind, c.TherapistId, t.SupervisorId, c.PartnerAId, c.PartnerBId, c.Status, c.FrozenAt,
+          (SELECT MAX(e.Reason) FROM EmergencyAccesses e
+            WHERE e.PracticeId = @PracticeId AND e.CoupleId = c.Id AND e.AccountId = @AccountId AND e.EndsAt > @Now) AS EmergencyReason
+        FROM Couples c
+        JOIN Accounts t ON t.Id = c.TherapistId AND t.PracticeId = c.PracticeId
+        WHERE c.PracticeId = @PracticeId
+        """;
+
+    public const string ByCoupleSql = HeadSql + " AND c.Id = @Id";
+    public const string BySessionSql = HeadSql + " AND c.Id = (SELECT x.CoupleId FROM Sessions x WHERE x.Id = @Id AND x.PracticeId = @PracticeId)";
+    public const string ByNoteSql = HeadSql + " AND c.Id = (SELECT x.CoupleId FROM Notes x WHERE x.Id = @Id AND x.PracticeId = @PracticeId)";
+    public const string ByAssignmentSql = HeadSql + " AND c.Id = (SELECT x.CoupleId FROM Assignments x WHERE x.Id = @Id AND x.PracticeId = @PracticeId)";
+    public const string ByAlertSql = HeadSql + " AND c.Id = (SELECT x.CoupleId FROM Alerts x WHERE x.Id = @Id AND x.PracticeId = @PracticeId)";
+
+    public async Task Open(CaseKey key, AccessAttribute access, CancellationToken cancellationToken)
+    {
+        var caller = scope.Caller;
+        var file = await db.Find<CaseFile>(key.Sql, new { key.Id, caller.AccountId, Now = clock.GetUtcNow() }, cancellationToken)
+            .OrNotFound(key.What);
+        scope.CaseFile = file;
+
+        if (caller.Has(access.AnyCase))
+            return;
+        if (caller.Has(access.Roles & Roles.Clinicians))
+        {
+            if (file.TherapistId == caller.AccountId)
+                return;
+            if (caller.Has(Roles.Supervisor) && file.SupervisorId == caller.AccountId)
+                return;
+            if (file.EmergencyReason is not null)
+            {
+                scope.Reason ??= file.EmergencyReason;
+                return;
+            }
+        }
+
+        if (caller.Has(access.Roles & Roles.Partner) && caller.ClientId is { } clientId)
+        {
+            // A partner never learns that somebody else's case exists.
+            if (file.HasPartner(clientId))
+                return;
+            throw Refused.NotFound(key.What);
+        }
+
+        throw Refused.Forbidden("not-your-case", "This case is another clinician's. In an emergency, ask for access with a written reason.");
+    }
+}

@@ -1,0 +1,77 @@
+using FluentValidation.Results;
+
+namespace CounselDesk.Application.Common;
+
+public enum RefusalKind
+{
+    /// <summary>400: malformed or invalid input.</summary>
+    Invalid,
+
+    /// <summary>401: not signed in.</summary>
+    Unauthenticated,
+
+    /// <summary>403: the role may not.</summary>
+    Forbidden,
+
+    /// <summary>404: not there, or another practice's.</summary>
+    NotFound,
+
+    /// <summary>409: against the state.</summary>
+    Conflict,
+
+    /// <summary>412: somebody changed it since.</summary>
+    Stale,
+
+    /// <summary>422: understood, but against a clinical or safety rule.</summary>
+    Rule,
+}
+
+/// <summary>
+/// The one way to refuse a request; the API turns it into problem details. Messages name the field and the rule,
+/// never a value, a name or a text.
+/// </summary>
+public sealed class Refused : Exception
+{
+    private Refused(RefusalKind kind, string code, string message)
+        : base(message)
+    {
+        Kind = kind;
+        Code = code;
+    }
+
+    public RefusalKind Kind { get; }
+
+    /// <summary>Stable, kebab-case; programs switch on it.</summary>
+    public string Code { get; }
+
+    /// <summary>The faults by JSON field name, for <see cref="RefusalKind.Invalid"/>.</summary>
+    public ValidationResult? Faults { get; private init; }
+
+    /// <summary>What was written before the refusal stays: a counted failure, an ended sign-in.</summary>
+    public bool KeepsWork { get; private init; }
+
+    /// <summary>The resource that stands in the way of a conflict, where the caller may know it.</summary>
+    public Guid? ConflictsWith { get; private init; }
+
+    public static Refused Invalid(ValidationResult faults) =>
+        new(RefusalKind.Invalid, "invalid-input", "One or more fields break a rule.") { Faults = faults };
+
+    public static Refused Invalid(string field, string rule, string code = "invalid-input") =>
+        new(RefusalKind.Invalid, code, rule) { Faults = new ValidationResult([new ValidationFailure(field, rule)]) };
+
+    public static Refused Unauthenticated(string code, string message, bool keepsWork = false) =>
+        new(RefusalKind.Unauthenticated, code, message) { KeepsWork = keepsWork };
+
+    public static Refused Forbidden(string code, string message) => new(RefusalKind.Forbidden, code, message);
+
+    public static Refused NotFound(string what) =>
+        new(RefusalKind.NotFound, "not-found", $"There is no such {what}.");
+
+    public static Refused Conflict(string code, string message, Guid? with = null) =>
+        new(RefusalKind.Conflict, code, message) { ConflictsWith = with };
+
+    public static Refused Stale() =>
+        new(RefusalKind.Stale, "stale-version", "It has changed since you read it: read it again, then send If-Match with its ETag.");
+
+    public static Refused Rule(string code, string message) => new(RefusalKind.Rule, code, message);
+}

@@ -1,0 +1,44 @@
+using System.Reflection;
+using CounselDesk.Application.Common;
+using FluentValidation;
+using MediatR;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace CounselDesk.Application;
+
+public static class DependencyInjection
+{
+    /// <summary>Registers every handler and validator of this assembly, and the pipeline around them.</summary>
+    public static IServiceCollection AddApplication(this IServiceCollection services)
+    {
+        TextRules.Configure();
+        services.AddScoped<ServiceFactory>(provider => provider.GetRequiredService);
+        services.AddScoped<IMediator, Mediator>();
+        services.AddScoped(typeof(IPipelineBehavior<,>), typeof(RequestPipeline<,>));
+        services.AddScoped<RequestScope>();
+        services.AddScoped<CaseFiles>();
+        services.AddScoped<Idempotency>();
+        services.AddScoped<PracticeDays>();
+        services.AddScoped<IOutbox, Outbox>();
+        services.AddScoped<Clients.ClientWords>();
+        services.AddScoped<Clients.NewClients>();
+        services.AddScoped<Couples.Couples>();
+        services.AddScoped<Safety.SafetyStates>();
+        services.AddScoped<Alerts.RaiseAlert>();
+
+        foreach (var type in Assembly.GetExecutingAssembly().GetTypes().Where(type => type is { IsClass: true, IsAbstract: false }))
+        {
+            var ports = type.GetInterfaces().Where(port => port.IsGenericType).ToList();
+            if (!ports.Any(port => port.GetGenericTypeDefinition() == typeof(IRequestHandler<,>)))
+                continue;
+            services.AddScoped(type);
+            foreach (var port in ports.Where(port => port.GetGenericTypeDefinition() is var open
+                && (open == typeof(IRequestHandler<,>) || open == typeof(IPreparation<>))))
+                services.AddScoped(port, provider => provider.GetRequiredService(type));
+        }
+
+        foreach (var found in AssemblyScanner.FindValidatorsInAssembly(Assembly.GetExecutingAssembly()))
+            services.AddSingleton(found.InterfaceType, found.ValidatorType);
+        return services;
+    }
+}

@@ -1,0 +1,68 @@
+using System.Collections;
+using System.Collections.Concurrent;
+using System.Data;
+using System.Data.Common;
+using System.Linq.Expressions;
+using System.Reflection;
+using Dapper;
+
+namespace CounselDesk.Infrastructure.Sql;
+
+/// <summary>
+/// Turns an object's properties into parameters, each bound by the dialect; enums go by name; lists become
+/// <c>IN</c> lists; the caller's practice is added where the statement names it and the object does not.
+/// </summary>
+internal sealed class SqlArguments(object? values, string sql, Guid practiceId, IDialect dialect) : SqlMapper.IDynamicParameters
+{
+    private static readonly ConcurrentDictionary<Type, (string Name, Func<object, object?> Get)[]> Readers = new();
+
+    public void AddParameters(IDbCommand command, SqlMapper.Identity identity)
+    {
+        var hasPractice = false;
+        if (values is not null)
+        {
+            foreach (var (name, get) in Readers.GetOrAdd(values.GetType(), MakeReaders))
+            {
+                hasPractice |= string.Equals(name, "PracticeId", StringComparison.Ordinal);
+                Add(command, name, get(values));
+            }
+        }
+
+        if (!hasPractice && sql.Contains("@PracticeId", StringComparison.Ordinal))
+            Add(command, "PracticeId", practiceId);
+    }
+
+    private void Add(IDbCommand command, string name, object? value)
+    {
+        if (value is IEnumerable list and not string and not byte[])
+        {
+            var bound = list.Cast<object?>().Select(item => item switch
+            {
+                Enum word => word.ToString(),
+                Guid id when dialect is SqliteDialect => id.ToString().ToUpperInvariant(),
+                _ => item,
+            }).ToList();
+#pragma warning disable CS0618 // The only public door to Dapper's list expansion for whoever makes parameters himself.
+            SqlMapper.PackListParameters(command, name, bound);
+#pragma warning restore CS0618
+            return;
+        }
+
+        var parameter = (DbParameter)command.CreateParameter();
+        parameter.ParameterName = "@" + name;
+        dialect.Bind(parameter, value is Enum label ? label.ToString() : value);
+        command.Parameters.Add(parameter);
+    }
+
+    private static (string, Func<object, object?>)[] MakeReaders(Type type) =>
+    [
+        .. type.GetProperties(BindingFlags.Public | BindingFlags.Instance)
+            .Where(property => property.GetIndexParameters().Length == 0)
+            .Select(property =>
+            {
+                var item = Expression.Parameter(typeof(object));
+                var read = Expression.Convert(Expression.Property(Expression.Convert(item, type), property), typeof(object));
+                return (property.Name, Expression.Lambda<Func<object, object?>>(read, item).Compile());
+            }),
+    ];
+}
