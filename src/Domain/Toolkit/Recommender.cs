@@ -25,9 +25,12 @@ public static class Recommender
     static readonly int[] NeedPoints = [6, 4, 3];
 
     // After a betrayal the order of steps matters more than the number of codes answered.
-    static readonly int[] BetrayalPoints = [18, 14, 10, 8, 6];
-    static readonly int[] DistancePoints = [10, 7, 5, 3];
+    static readonly int[] BetrayalPoints = [18, 14, 10, 6, 3, 0];
+    static readonly int[] DistancePoints = [12, 7, 5, 3];
     static readonly int[] BeginningPoints = [10, 8, 6, 4, 3];
+
+    // Firm ground before the wound is opened: the steps a pathway begins with, while all is fresh.
+    const int GroundFirst = 16;
 
     const int HelpedBefore = 4;
     const int MixedBefore = -3;
@@ -227,13 +230,21 @@ public static class Recommender
             if (catalogue.Pathway(key) is not { } pathway)
                 return;
             var open = pathway.Steps.Where(s => history.GetValueOrDefault(s.ExerciseKey) is null or { TimesAssigned: 0, CurrentlyRunning: false });
-            if (situation.HasBetrayal && string.Equals(key, PathwayKeys.AfterBetrayal, StringComparison.Ordinal))
+            // Days since disclosure are at least the days since the pathway began, so an earlier step cannot be open.
+            if (string.Equals(key, PathwayKeys.AfterBetrayal, StringComparison.Ordinal))
                 open = open.Where(s => s.AfterDays is null || situation.WeeksSinceDisclosure is null || situation.WeeksSinceDisclosure * 7 >= s.AfterDays);
             var place = 0;
             foreach (var step in open)
-                places.TryAdd(step.ExerciseKey, new PathwayPlace(pathway, At(points, place++)));
+            {
+                var ground = step.Opens == StepOpening.AtStart && IsFresh(situation) ? GroundFirst : 0;
+                places.TryAdd(step.ExerciseKey, new PathwayPlace(pathway, At(points, place++) + ground));
+            }
         }
     }
+
+    // Not knowing when it came to light is treated as fresh: it only changes the order, and the gentler one does no harm.
+    static bool IsFresh(CoupleSituation situation) =>
+        situation.HasBetrayal && situation.WeeksSinceDisclosure is null or < AcuteWeeks;
 
     static int At(int[] points, int place) => points[Math.Min(place, points.Length - 1)];
 
