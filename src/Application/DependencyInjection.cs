@@ -25,6 +25,12 @@ public static class DependencyInjection
         services.AddScoped<Couples.Couples>();
         services.AddScoped<Safety.SafetyStates>();
         services.AddScoped<Alerts.RaiseAlert>();
+        services.AddScoped<Clients.ClientRecords>();
+        services.AddScoped<Couples.NewCases>();
+        services.AddScoped<Couples.StatusChanges>();
+        services.AddScoped<Couples.Formulations>();
+        services.AddScoped<Consents.ConsentRecords>();
+        services.AddScoped<Consents.DisclosureAccounting>();
 
         foreach (var type in Assembly.GetExecutingAssembly().GetTypes().Where(type => type is { IsClass: true, IsAbstract: false }))
         {
