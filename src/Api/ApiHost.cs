@@ -1,4 +1,5 @@
 using CounselDesk.Api.Http;
+using CounselDesk.Api.OpenApi;
 using CounselDesk.Application;
 using CounselDesk.Application.Common;
 using CounselDesk.Infrastructure;
@@ -16,10 +17,12 @@ public static class ApiHost
         builder.Services.AddApplication();
         builder.Services.AddInfrastructure(builder.Configuration);
         builder.Services.AddHabits(builder.Configuration);
+        builder.Services.AddApiDocument();
 
         var app = builder.Build();
         app.UseHabits();
         app.MapControllers();
+        app.MapApiDocument();
         return app;
     }
 
