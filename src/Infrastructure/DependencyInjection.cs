@@ -60,6 +60,7 @@ public static class DependencyInjection
         services.Configure<DataProtectionTokenProviderOptions>(options => options.TokenLifespan = TimeSpan.FromDays(7));
         if (configuration.GetValue<int?>("SignIn:HashIterations") is { } iterations)
             services.Configure<PasswordHasherOptions>(options => options.IterationCount = iterations);
+        services.AddSingleton<Application.Toolkit.IToolkit, Toolkit.ToolkitFiles>();
         services.AddScoped<Accounts>();
         services.AddScoped<SignIns>();
         services.AddScoped<IAccountSecurity, AccountSecurity>();

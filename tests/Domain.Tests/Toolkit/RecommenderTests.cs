@@ -1,3 +1,4 @@
+using CounselDesk.Domain.Couples;
 using CounselDesk.Domain.Toolkit;
 using static CounselDesk.Domain.Tests.Toolkit.SomeToolkit;
 
@@ -119,7 +120,7 @@ public sealed class RecommenderTests
     [Fact]
     public void Tells_a_couple_living_apart_how_it_works_for_them()
     {
-        var list = Recommend(Couple("monotony stress") with { Distance = CoupleDistance.LongDistance });
+        var list = Recommend(Couple("monotony stress") with { Distance = Distance.LongDistance });
 
         Assert.Contains(
             new RecommendationReason(ReasonKind.FitsDistance, "adapted", "Do it over a call."),
@@ -153,7 +154,7 @@ public sealed class RecommenderTests
     [Fact]
     public void Withholds_what_cannot_be_done_apart() => Assert.Equal(
         [WithheldCause.NotAtDistance],
-        Withheld(Recommend(Couple("social-media") with { Distance = CoupleDistance.LongDistance }), "no-screens"));
+        Withheld(Recommend(Couple("social-media") with { Distance = Distance.LongDistance }), "no-screens"));
 
     [Fact]
     public void Withholds_what_is_running() => Assert.Equal(
@@ -258,7 +259,7 @@ public sealed class RecommenderTests
             foreach (var other in codes)
             {
                 yield return Couple($"{one} {other}");
-                yield return Couple($"{one} {other}") with { Distance = CoupleDistance.LongDistance, ScreeningMissing = true };
+                yield return Couple($"{one} {other}") with { Distance = Distance.LongDistance, ScreeningMissing = true };
                 yield return Betrayed($"{one} {other}", 3);
             }
         }

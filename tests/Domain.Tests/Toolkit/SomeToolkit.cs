@@ -1,3 +1,4 @@
+using CounselDesk.Domain.Couples;
 using CounselDesk.Domain.Homework;
 using CounselDesk.Domain.Toolkit;
 
@@ -47,7 +48,7 @@ static class SomeToolkit
 
     public static CoupleSituation Couple(string codes = "") => new(
         codes.Split(' ', StringSplitOptions.RemoveEmptyEntries).ToHashSet(StringComparer.Ordinal),
-        BetrayalRole.None, BetrayalRole.None, CoupleDistance.Together, null, AnyScreeningPositive: false, ScreeningMissing: false);
+        BetrayalRole.None, BetrayalRole.None, Distance.Together, null, AnyScreeningPositive: false, ScreeningMissing: false);
 
     public static Exercise An(
         string key,
