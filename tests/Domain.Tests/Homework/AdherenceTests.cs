@@ -156,6 +156,13 @@ public sealed class AdherenceTests
     }
 
     [Fact]
+    public void A_partner_who_has_reached_the_target_does_not_hold_up_the_couples_streak()
+    {
+        var adherence = Couple(Schedule(Cadence.Daily, target: 2), 2, [(0, Done), (1, Done)], [(1, Done), (2, Done)]);
+        Assert.Equal(2, adherence.CurrentStreak);
+    }
+
+    [Fact]
     public void With_nobody_expected_there_is_nothing() =>
         Assert.Null(Adherence.Of(Schedule(Cadence.Daily), [], Start.AddDays(9)).Couple.Ratio);
 
