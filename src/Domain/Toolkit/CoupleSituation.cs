@@ -1,17 +1,6 @@
+using CounselDesk.Domain.Couples;
+
 namespace CounselDesk.Domain.Toolkit;
-
-public enum BetrayalRole
-{
-    None,
-    Hurt,
-    Involved,
-}
-
-public enum CoupleDistance
-{
-    Together,
-    LongDistance,
-}
 
 /// <summary>What the recommender knows of a couple. No names, no texts: codes, roles and facts of the calendar.</summary>
 /// <param name="Codes">The formulation's codes of every group, needs included. Codes the vocabulary lacks answer nothing.</param>
@@ -25,7 +14,7 @@ public sealed record CoupleSituation(
     IReadOnlySet<string> Codes,
     BetrayalRole PartnerA,
     BetrayalRole PartnerB,
-    CoupleDistance Distance,
+    Distance Distance,
     int? WeeksSinceDisclosure,
     bool AnyScreeningPositive,
     bool ScreeningMissing)

@@ -1,3 +1,4 @@
+using CounselDesk.Domain.Couples;
 using System.Globalization;
 
 namespace CounselDesk.Domain.Toolkit;
@@ -84,7 +85,7 @@ public static class Recommender
             causes.Add(WithheldCause.ViolenceOrCoercion);
         if (situation.WeeksSinceDisclosure < AcuteWeeks && exercise.HasCaution(CautionCodes.AcuteBetrayal))
             causes.Add(WithheldCause.AcuteBetrayal);
-        if (situation.Distance == CoupleDistance.LongDistance && exercise.WorksAtDistance == DistanceFit.No)
+        if (situation.Distance == Couples.Distance.LongDistance && exercise.WorksAtDistance == DistanceFit.No)
             causes.Add(WithheldCause.NotAtDistance);
         if (before is { CurrentlyRunning: true })
             causes.Add(WithheldCause.AlreadyRunning);
@@ -172,7 +173,7 @@ public static class Recommender
 
     static int Distance(Exercise exercise, CoupleSituation situation, List<RecommendationReason> reasons)
     {
-        if (situation.Distance != CoupleDistance.LongDistance)
+        if (situation.Distance != Couples.Distance.LongDistance)
             return 0;
         switch (exercise.WorksAtDistance)
         {
@@ -218,7 +219,7 @@ public static class Recommender
         var places = new Dictionary<string, PathwayPlace>(StringComparer.Ordinal);
         if (situation.HasBetrayal)
             Add(PathwayKeys.AfterBetrayal, BetrayalPoints);
-        if (situation.Distance == CoupleDistance.LongDistance)
+        if (situation.Distance == Couples.Distance.LongDistance)
             Add(PathwayKeys.LongDistance, DistancePoints);
         // A couple about whom nothing is recorded yet still deserves a gentle first suggestion.
         if (!situation.HasBetrayal && !situation.Codes.Any(catalogue.Vocabulary.IsFormulationCode))

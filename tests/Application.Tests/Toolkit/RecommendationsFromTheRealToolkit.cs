@@ -1,3 +1,4 @@
+using CounselDesk.Domain.Couples;
 using CounselDesk.Domain.Toolkit;
 using CounselDesk.Infrastructure.Toolkit;
 
@@ -67,7 +68,7 @@ public sealed class RecommendationsFromTheRealToolkit
     [Fact]
     public void Begins_with_a_ritual_when_the_two_live_apart() => Assert.Equal(
         "distance-ritual",
-        Recommend(Couple("delayed-reply loneliness overthinking reassurance") with { Distance = CoupleDistance.LongDistance }).Ranked[0].ExerciseKey);
+        Recommend(Couple("delayed-reply loneliness overthinking reassurance") with { Distance = Distance.LongDistance }).Ranked[0].ExerciseKey);
 
     [Fact]
     public void Leaves_only_steadying_work_while_a_screening_is_positive()
@@ -89,5 +90,5 @@ public sealed class RecommendationsFromTheRealToolkit
 
     static CoupleSituation Couple(string codes) => new(
         codes.Split(' ', StringSplitOptions.RemoveEmptyEntries).ToHashSet(StringComparer.Ordinal),
-        BetrayalRole.None, BetrayalRole.None, CoupleDistance.Together, null, AnyScreeningPositive: false, ScreeningMissing: false);
+        BetrayalRole.None, BetrayalRole.None, Distance.Together, null, AnyScreeningPositive: false, ScreeningMissing: false);
 }
