@@ -1,12 +1,10 @@
 using CounselDesk.Application.Common;
 using CounselDesk.Application.People;
 using CounselDesk.Application.Practices;
-using CounselDesk.Application.Toolkit;
 using CounselDesk.Domain;
 using CounselDesk.Infrastructure.Audit;
 using CounselDesk.Infrastructure.Security;
 using CounselDesk.Infrastructure.Sql;
-using CounselDesk.Infrastructure.Toolkit;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.Extensions.Configuration;
@@ -70,7 +68,6 @@ public static class DependencyInjection
         services.AddSingleton<IAccessTokens, AccessTokens>();
         services.AddSingleton<LiveSignIns>();
         services.AddSingleton<ILiveSignIns>(provider => provider.GetRequiredService<LiveSignIns>());
-        services.AddSingleton<IToolkit>(_ => new ToolkitFiles());
         return services;
     }
 }
