@@ -27,6 +27,8 @@ public static class DependencyInjection
         services.AddScoped<Alerts.RaiseAlert>();
         services.AddScoped<People.StaffDuties>();
         services.AddScoped<Practices.Practices>();
+        services.AddScoped<Safety.Screenings>();
+        services.AddScoped<Alerts.Alerts>();
 
         foreach (var type in Assembly.GetExecutingAssembly().GetTypes().Where(type => type is { IsClass: true, IsAbstract: false }))
         {
