@@ -31,6 +31,10 @@ public static class DependencyInjection
         services.AddScoped<Couples.Formulations>();
         services.AddScoped<Consents.ConsentRecords>();
         services.AddScoped<Consents.DisclosureAccounting>();
+        services.AddScoped<People.StaffDuties>();
+        services.AddScoped<Practices.Practices>();
+        services.AddScoped<Safety.Screenings>();
+        services.AddScoped<Alerts.Alerts>();
 
         foreach (var type in Assembly.GetExecutingAssembly().GetTypes().Where(type => type is { IsClass: true, IsAbstract: false }))
         {
