@@ -27,6 +27,8 @@ public static class DependencyInjection
         services.AddScoped<Alerts.RaiseAlert>();
         services.AddScoped<Sessions.Sessions>();
         services.AddScoped<Sessions.SessionSlots>();
+        services.AddScoped<Notes.Notes>();
+        services.AddScoped<Notes.LastPlans>();
 
         foreach (var type in Assembly.GetExecutingAssembly().GetTypes().Where(type => type is { IsClass: true, IsAbstract: false }))
         {
