@@ -35,6 +35,10 @@ public static class DependencyInjection
         services.AddScoped<Practices.Practices>();
         services.AddScoped<Safety.Screenings>();
         services.AddScoped<Alerts.Alerts>();
+        services.AddScoped<Sessions.Sessions>();
+        services.AddScoped<Sessions.SessionSlots>();
+        services.AddScoped<Notes.Notes>();
+        services.AddScoped<Notes.LastPlans>();
 
         foreach (var type in Assembly.GetExecutingAssembly().GetTypes().Where(type => type is { IsClass: true, IsAbstract: false }))
         {
