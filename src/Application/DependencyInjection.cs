@@ -25,6 +25,7 @@ public static class DependencyInjection
         services.AddScoped<Couples.Couples>();
         services.AddScoped<Safety.SafetyStates>();
         services.AddScoped<Alerts.RaiseAlert>();
+        services.AddScoped<Homework.HomeworkRecords>();
 
         foreach (var type in Assembly.GetExecutingAssembly().GetTypes().Where(type => type is { IsClass: true, IsAbstract: false }))
         {
