@@ -27,6 +27,7 @@ public static class DependencyInjection
         services.AddScoped<Alerts.RaiseAlert>();
         services.AddScoped<Progress.ResponseSeries>();
         services.AddScoped<Progress.ResponseEntry>();
+        services.AddScoped<Progress.CaseProgress>();
         services.AddScoped<Homework.HomeworkRecords>();
 
         foreach (var type in Assembly.GetExecutingAssembly().GetTypes().Where(type => type is { IsClass: true, IsAbstract: false }))

@@ -30,4 +30,27 @@ public sealed class ProgressController(IMediator mediator) : ApiController(media
     [HttpGet("couples/{coupleId:guid}/responses/{responseId:guid}"), Sends<GetResponseQuery>]
     public Task<IActionResult> GetResponse(Guid coupleId, Guid responseId, CancellationToken cancellationToken) =>
         Answer(new GetResponseQuery(coupleId, responseId), cancellationToken);
+
+    /// <summary>Read a case's progress</summary>
+    /// <remarks>
+    /// Trust and homework side by side by week, every measure with its class and constants, whose trust moved, and a summary of sentences
+    /// made by rule. Change of the trust pulse is not classified, as no smallest reliable change is published for it, and says so.
+    /// </remarks>
+    [HttpGet("couples/{coupleId:guid}/progress"), Sends<GetProgressQuery>]
+    public Task<IActionResult> GetProgress(Guid coupleId, CancellationToken cancellationToken) => Answer(new GetProgressQuery(coupleId), cancellationToken);
+
+    /// <summary>Draw trust and homework by week</summary>
+    /// <remarks>One self-contained SVG picture; the partners are labelled by first name.</remarks>
+    [HttpGet("couples/{coupleId:guid}/progress/chart.svg"), Sends<DrawProgressChartQuery>, Produces("image/svg+xml")]
+    public Task<IActionResult> DrawProgressChart(Guid coupleId, CancellationToken cancellationToken) =>
+        Text(new DrawProgressChartQuery(coupleId), "image/svg+xml", cancellationToken);
+
+    /// <summary>Print a case's progress</summary>
+    /// <remarks>
+    /// One self-contained HTML page for A4 or Letter, with the chart, the weeks, the measures with their sources, and the rule behind every
+    /// sentence. For the clinician: it holds what each partner answered alone. No notes, screenings or reflections are in it.
+    /// </remarks>
+    [HttpGet("couples/{coupleId:guid}/report"), Sends<PrintReportQuery>, Produces("text/html")]
+    public Task<IActionResult> PrintReport(Guid coupleId, CancellationToken cancellationToken) =>
+        Text(new PrintReportQuery(coupleId), "text/html", cancellationToken);
 }
