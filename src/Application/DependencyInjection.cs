@@ -39,6 +39,10 @@ public static class DependencyInjection
         services.AddScoped<Sessions.SessionSlots>();
         services.AddScoped<Notes.Notes>();
         services.AddScoped<Notes.LastPlans>();
+        services.AddScoped<Progress.ResponseSeries>();
+        services.AddScoped<Progress.ResponseEntry>();
+        services.AddScoped<Progress.CaseProgress>();
+        services.AddScoped<Homework.HomeworkRecords>();
 
         foreach (var type in Assembly.GetExecutingAssembly().GetTypes().Where(type => type is { IsClass: true, IsAbstract: false }))
         {
