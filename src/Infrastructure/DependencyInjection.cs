@@ -60,6 +60,8 @@ public static class DependencyInjection
         services.Configure<DataProtectionTokenProviderOptions>(options => options.TokenLifespan = TimeSpan.FromDays(7));
         if (configuration.GetValue<int?>("SignIn:HashIterations") is { } iterations)
             services.Configure<PasswordHasherOptions>(options => options.IterationCount = iterations);
+        services.AddSingleton<Application.Toolkit.IToolkit, Toolkit.ToolkitFiles>();
+        services.AddSingleton<Application.Progress.IInstruments, Progress.MeasureFiles>();
         services.AddScoped<Accounts>();
         services.AddScoped<SignIns>();
         services.AddScoped<IAccountSecurity, AccountSecurity>();

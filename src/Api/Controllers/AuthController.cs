@@ -13,7 +13,7 @@ public sealed class AuthController(IMediator mediator) : ApiController(mediator)
 {
     /// <summary>Set up a practice with its first administrator</summary>
     /// <remarks>Needs the operator's setup code, which the program prints when it first starts on an empty database.</remarks>
-    [HttpPost("setup"), Sends<SetUpPracticeCommand>, EnableRateLimiting(HttpSetup.SignInLimit)]
+    [HttpPost("setup"), Sends<SetUpPracticeCommand>, Creates, EnableRateLimiting(HttpSetup.SignInLimit)]
     public Task<IActionResult> SetUp(NewPractice body, CancellationToken cancellationToken) =>
         Created(new SetUpPracticeCommand(body), _ => "practice", cancellationToken);
 

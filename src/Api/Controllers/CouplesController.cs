@@ -11,7 +11,7 @@ namespace CounselDesk.Api.Controllers;
 public sealed class CouplesController(IMediator mediator) : ApiController(mediator)
 {
     /// <summary>Open a case for a couple</summary>
-    [HttpPost("couples"), Sends<CreateCoupleCommand>]
+    [HttpPost("couples"), Sends<CreateCoupleCommand>, Creates]
     public Task<IActionResult> CreateCouple(NewCouple body, CancellationToken cancellationToken) =>
         Created(new CreateCoupleCommand(body), couple => $"couples/{couple.Id}", cancellationToken);
 

@@ -11,7 +11,7 @@ public sealed class StaffController(IMediator mediator) : ApiController(mediator
 {
     /// <summary>Invite a member of staff</summary>
     /// <remarks>The answer holds a one-time token, shown only here, with which the person chooses a password.</remarks>
-    [HttpPost("staff"), Sends<InviteStaffCommand>]
+    [HttpPost("staff"), Sends<InviteStaffCommand>, Creates]
     public Task<IActionResult> InviteStaff(NewStaffMember body, CancellationToken cancellationToken) =>
         Created(new InviteStaffCommand(body), result => $"staff/{result.Member.Id}", cancellationToken);
 }

@@ -6,6 +6,7 @@ namespace CounselDesk.Api.Http;
 /// <summary>Sends one request and answers with its result.</summary>
 [ApiController]
 [Route("api/v1")]
+[Consumes("application/json")]
 public abstract class ApiController(IMediator mediator) : ControllerBase
 {
     protected async Task<IActionResult> Answer<T>(IRequest<T> request, CancellationToken cancellationToken) =>

@@ -22,6 +22,10 @@ public static class HttpSetup
                 options.Filters.Add<StrictQueryFilter>();
                 options.Filters.Add<AnswerFilter>();
                 options.ModelBinderProviders.Insert(0, new KebabEnumBinderProvider());
+                var json = options.InputFormatters.OfType<Microsoft.AspNetCore.Mvc.Formatters.SystemTextJsonInputFormatter>().Single();
+                json.SupportedMediaTypes.Clear();
+                json.SupportedMediaTypes.Add("application/json");
+                json.SupportedMediaTypes.Add("application/merge-patch+json");
                 options.SuppressImplicitRequiredAttributeForNonNullableReferenceTypes = true;
             })
             .ConfigureApiBehaviorOptions(options =>

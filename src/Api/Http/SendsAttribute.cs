@@ -9,3 +9,7 @@ public abstract class SendsAttribute(Type request) : Attribute
 
 /// <inheritdoc/>
 public sealed class SendsAttribute<TRequest>() : SendsAttribute(typeof(TRequest));
+
+/// <summary>The action answers 201 with the new resource's Location.</summary>
+[AttributeUsage(AttributeTargets.Method)]
+public sealed class CreatesAttribute : Attribute;

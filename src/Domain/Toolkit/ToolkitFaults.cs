@@ -1,0 +1,235 @@
+using CounselDesk.Domain.Homework;
+
+namespace CounselDesk.Domain.Toolkit;
+
+public enum ToolkitRule
+{
+    DuplicateKey,
+    KeyShape,
+    Version,
+    TextLength,
+    StepCount,
+    Duration,
+    CadenceCount,
+    UnknownCode,
+    RepeatedCode,
+    AnswersNothing,
+    DistanceAdaptation,
+    ReflectionCount,
+    ReflectionChoices,
+    UnknownExercise,
+    StepOpening,
+    MissingCaution,
+    Safety,
+    Agreement,
+}
+
+/// <summary>Where names the thing at fault, such as <c>exercise apology</c>.</summary>
+public sealed record ToolkitFault(ToolkitRule Rule, string Where, string Detail)
+{
+    public override string ToString() => $"{Where}: {Detail} ({Rule})";
+}
+
+public sealed class ToolkitFaultsException(IReadOnlyList<ToolkitFault> faults)
+    : Exception("The toolkit has faults:\n" + string.Join('\n', faults))
+{
+    public IReadOnlyList<ToolkitFault> Faults { get; } = faults;
+}
+
+/// <summary>Lists what is wrong, all of it, and throws nothing: a therapist's own exercise is checked by the same rules as ours.</summary>
+public static class ToolkitFaults
+{
+    public static IReadOnlyList<ToolkitFault> Find(
+        IReadOnlyList<Exercise> exercises,
+        IReadOnlyList<Pathway> pathways,
+        Vocabulary vocabulary,
+        SafetyInformation safety,
+        AgreementTemplate agreement) =>
+        [
+            .. OfVocabulary(vocabulary),
+            .. Duplicates(exercises.Select(e => e.Key), "exercise"),
+            .. exercises.SelectMany(e => Of(e, vocabulary)),
+            .. Duplicates(pathways.Select(p => p.Key), "pathway"),
+            .. pathways.SelectMany(p => Of(p, exercises)),
+            .. Of(safety),
+            .. Of(agreement, vocabulary),
+        ];
+
+    public static IEnumerable<ToolkitFault> Of(Exercise exercise, Vocabulary vocabulary)
+    {
+        var where = $"exercise {exercise.Key}";
+        if (!IsKebab(exercise.Key) || exercise.Key.Length > Exercise.MaxKeyLength)
+            yield return new(ToolkitRule.KeyShape, where, $"a key is kebab-case and at most {Exercise.MaxKeyLength} characters");
+        if (exercise.Version < 1)
+            yield return new(ToolkitRule.Version, where, "a version is at least 1");
+        foreach (var fault in Lengths(exercise, where))
+            yield return fault;
+        if (exercise.Steps.Count is < Exercise.MinSteps or > Exercise.MaxSteps)
+            yield return new(ToolkitRule.StepCount, where, $"{exercise.Steps.Count} steps, not {Exercise.MinSteps} to {Exercise.MaxSteps}");
+        if (exercise.DurationMinutes is < Exercise.MinDurationMinutes or > Exercise.MaxDurationMinutes)
+            yield return new(ToolkitRule.Duration, where, $"takes {Exercise.MinDurationMinutes} to {Exercise.MaxDurationMinutes} minutes");
+        if (!IsSound(exercise.Cadence))
+            yield return new(ToolkitRule.CadenceCount, where, $"{Exercise.MinTimesPerWeek} to {Exercise.MaxTimesPerWeek} times per week, and a count for no other cadence");
+        foreach (var fault in Codes(exercise, vocabulary, where))
+            yield return fault;
+        if ((exercise.WorksAtDistance == DistanceFit.Adapted) != !string.IsNullOrWhiteSpace(exercise.DistanceAdaptation))
+            yield return new(ToolkitRule.DistanceAdaptation, where, "an adaptation is told exactly when the exercise is adapted");
+        foreach (var fault in Reflection(exercise, where))
+            yield return fault;
+    }
+
+    public static IEnumerable<ToolkitFault> Of(Pathway pathway, IReadOnlyList<Exercise> exercises)
+    {
+        var where = $"pathway {pathway.Key}";
+        if (!IsKebab(pathway.Key) || pathway.Key.Length > Exercise.MaxKeyLength)
+            yield return new(ToolkitRule.KeyShape, where, "a key is kebab-case");
+        if (pathway.Version < 1)
+            yield return new(ToolkitRule.Version, where, "a version is at least 1");
+        if (TooShortOrLong(pathway.Title, Exercise.MinTitleLength, Exercise.MaxTitleLength)
+            || TooShortOrLong(pathway.Purpose, Exercise.MinPurposeLength, Exercise.MaxPurposeLength))
+            yield return new(ToolkitRule.TextLength, where, "title or purpose too short or too long");
+        if (pathway.Steps.Count is < Pathway.MinSteps or > Pathway.MaxSteps)
+            yield return new(ToolkitRule.StepCount, where, $"{pathway.Steps.Count} steps, not {Pathway.MinSteps} to {Pathway.MaxSteps}");
+        foreach (var fault in Duplicates(pathway.Steps.Select(s => s.ExerciseKey), where + " step"))
+            yield return fault;
+
+        var known = exercises.Select(e => e.Key).ToHashSet(StringComparer.Ordinal);
+        for (var i = 0; i < pathway.Steps.Count; i++)
+        {
+            var step = pathway.Steps[i];
+            if (!known.Contains(step.ExerciseKey))
+                yield return new(ToolkitRule.UnknownExercise, where, $"step {i + 1} names {step.ExerciseKey}, which no exercise has");
+            if ((step.Opens == StepOpening.AfterDays) != step.AfterDays is >= 1 and <= Pathway.MaxAfterDays
+                || (step.Opens != StepOpening.AfterDays && step.AfterDays is not null))
+                yield return new(ToolkitRule.StepOpening, where, $"step {i + 1} gives days exactly when it opens after days, 1 to {Pathway.MaxAfterDays}");
+            if (i == 0 && step.Opens == StepOpening.AfterPrevious)
+                yield return new(ToolkitRule.StepOpening, where, "the first step has none before it");
+        }
+    }
+
+    static IEnumerable<ToolkitFault> OfVocabulary(Vocabulary vocabulary)
+    {
+        foreach (var group in Enum.GetValues<VocabularyGroup>())
+        {
+            foreach (var term in vocabulary.In(group))
+            {
+                if (!IsKebab(term.Code))
+                    yield return new(ToolkitRule.KeyShape, $"{group} {term.Code}", "a code is kebab-case");
+                if (string.IsNullOrWhiteSpace(term.Label) || string.IsNullOrWhiteSpace(term.Description))
+                    yield return new(ToolkitRule.TextLength, $"{group} {term.Code}", "label or description missing");
+            }
+        }
+
+        foreach (var fault in Duplicates(vocabulary.Needs.Select(t => t.Code), "need"))
+            yield return fault;
+        var helpCodes = Enum.GetValues<VocabularyGroup>().Where(g => g != VocabularyGroup.Need).SelectMany(vocabulary.In).Select(t => t.Code);
+        foreach (var fault in Duplicates(helpCodes, "vocabulary"))
+            yield return fault;
+        foreach (var fault in Duplicates(vocabulary.Cautions.Select(c => c.Code), "caution"))
+            yield return fault;
+        foreach (var caution in vocabulary.Cautions.Where(c => string.IsNullOrWhiteSpace(c.Label) || string.IsNullOrWhiteSpace(c.Text)))
+            yield return new(ToolkitRule.TextLength, $"caution {caution.Code}", "label or text missing");
+        foreach (var code in CautionCodes.All.Where(c => !vocabulary.IsCaution(c)))
+            yield return new(ToolkitRule.MissingCaution, "vocabulary", $"{code} is not defined, yet a rule acts on it");
+    }
+
+    static IEnumerable<ToolkitFault> Of(SafetyInformation safety)
+    {
+        if (safety.For(safety.DefaultCountry) is null)
+            yield return new(ToolkitRule.Safety, "safety", "the default country has no entry");
+        foreach (var country in safety.Countries.Where(c =>
+                     c.Country.Length != 2 || c.Lines.Count == 0 || string.IsNullOrWhiteSpace(c.Text)
+                     || c.Lines.Any(l => string.IsNullOrWhiteSpace(l.Label) || string.IsNullOrWhiteSpace(l.Phone))))
+            yield return new(ToolkitRule.Safety, $"safety {country.Country}", "a country has two letters, a text, and lines with label and number");
+        foreach (var fault in Duplicates(safety.Countries.Select(c => c.Country), "safety"))
+            yield return fault;
+    }
+
+    static IEnumerable<ToolkitFault> Of(AgreementTemplate agreement, Vocabulary vocabulary)
+    {
+        if (agreement.Rows.Count == 0)
+            yield return new(ToolkitRule.Agreement, "agreement", "the template has no row");
+        foreach (var row in agreement.Rows)
+        {
+            if (!vocabulary.IsNeed(row.Need))
+                yield return new(ToolkitRule.UnknownCode, "agreement", $"{row.Need} is no need");
+            if (string.IsNullOrWhiteSpace(row.Action) || !IsSound(row.Frequency) || row.Frequency.Kind == CadenceKind.Once)
+                yield return new(ToolkitRule.Agreement, "agreement", $"the row for {row.Need} lacks an action or a frequency that repeats");
+        }
+    }
+
+    static IEnumerable<ToolkitFault> Lengths(Exercise exercise, string where)
+    {
+        if (TooShortOrLong(exercise.Title, Exercise.MinTitleLength, Exercise.MaxTitleLength))
+            yield return new(ToolkitRule.TextLength, where, "title too short or too long");
+        if (TooShortOrLong(exercise.Purpose, Exercise.MinPurposeLength, Exercise.MaxPurposeLength))
+            yield return new(ToolkitRule.TextLength, where, "purpose too short or too long");
+        if (TooShortOrLong(exercise.Source, 1, Exercise.MaxSourceLength))
+            yield return new(ToolkitRule.TextLength, where, "source missing or too long");
+        if (exercise.DistanceAdaptation is { Length: > Exercise.MaxAdaptationLength })
+            yield return new(ToolkitRule.TextLength, where, "adaptation too long");
+        for (var i = 0; i < exercise.Steps.Count; i++)
+        {
+            var step = exercise.Steps[i];
+            if (TooShortOrLong(step.Text, Exercise.MinStepLength, Exercise.MaxStepLength)
+                || (step.Prompt is not null && TooShortOrLong(step.Prompt, 1, Exercise.MaxPromptLength)))
+                yield return new(ToolkitRule.TextLength, where, $"step {i + 1} or its prompt too short or too long");
+        }
+    }
+
+    static IEnumerable<ToolkitFault> Codes(Exercise exercise, Vocabulary vocabulary, string where)
+    {
+        foreach (var code in exercise.Needs.Where(c => !vocabulary.IsNeed(c)))
+            yield return new(ToolkitRule.UnknownCode, where, $"{code} is no need");
+        foreach (var code in exercise.HelpsWith.Where(c => !vocabulary.IsHelpCode(c)))
+            yield return new(ToolkitRule.UnknownCode, where, $"{code} is no trust component, sign, cause, trigger or obstacle");
+        foreach (var code in exercise.Cautions.Where(c => !vocabulary.IsCaution(c)))
+            yield return new(ToolkitRule.UnknownCode, where, $"{code} is no caution");
+        if (Repeats(exercise.Needs) || Repeats(exercise.HelpsWith) || Repeats(exercise.Cautions))
+            yield return new(ToolkitRule.RepeatedCode, where, "a code stands twice in one list");
+        if (exercise.Needs.Count + exercise.HelpsWith.Count == 0)
+            yield return new(ToolkitRule.AnswersNothing, where, "it names no need and nothing it helps with");
+    }
+
+    static IEnumerable<ToolkitFault> Reflection(Exercise exercise, string where)
+    {
+        if (exercise.Reflection.Count is < 1 or > Exercise.MaxReflectionQuestions)
+            yield return new(ToolkitRule.ReflectionCount, where, $"1 to {Exercise.MaxReflectionQuestions} reflection questions");
+        foreach (var fault in Duplicates(exercise.Reflection.Select(q => q.Key), where + " question"))
+            yield return fault;
+        foreach (var question in exercise.Reflection)
+        {
+            if (!IsKebab(question.Key) || question.Key.Length > Exercise.MaxKeyLength)
+                yield return new(ToolkitRule.KeyShape, where, $"the question key {question.Key} is not kebab-case");
+            if (TooShortOrLong(question.Question, Exercise.MinQuestionLength, Exercise.MaxQuestionLength))
+                yield return new(ToolkitRule.TextLength, where, $"question {question.Key} too short or too long");
+            var sound = question.Kind == ReflectionKind.Choice
+                ? question.Choices is { Count: >= 2 and <= Exercise.MaxChoices } choices
+                    && !Repeats(choices)
+                    && !choices.Any(c => TooShortOrLong(c, 1, Exercise.MaxChoiceLength))
+                : question.Choices is null;
+            if (!sound)
+                yield return new(ToolkitRule.ReflectionChoices, where, $"question {question.Key}: 2 to {Exercise.MaxChoices} different choices for a choice, and none otherwise");
+        }
+    }
+
+    static IEnumerable<ToolkitFault> Duplicates(IEnumerable<string> keys, string what) =>
+        keys.GroupBy(k => k, StringComparer.Ordinal)
+            .Where(g => g.Skip(1).Any())
+            .Select(g => new ToolkitFault(ToolkitRule.DuplicateKey, $"{what} {g.Key}", "the key is used more than once"));
+
+    static bool Repeats(IReadOnlyList<string> codes) => codes.Distinct(StringComparer.Ordinal).Count() != codes.Count;
+
+    static bool IsSound(Cadence cadence) => cadence.Kind == CadenceKind.TimesPerWeek
+        ? cadence.TimesPerWeek is >= Exercise.MinTimesPerWeek and <= Exercise.MaxTimesPerWeek
+        : cadence.TimesPerWeek is null;
+
+    static bool TooShortOrLong(string text, int min, int max) => text.Trim().Length < min || text.Length > max;
+
+    static bool IsKebab(string key) =>
+        key.Length > 0
+        && char.IsAsciiLetterLower(key[0])
+        && key[^1] != '-'
+        && !key.Contains("--", StringComparison.Ordinal)
+        && key.All(c => char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c) || c == '-');
+}
