@@ -20,7 +20,7 @@ internal static class LayerGate
         ["System.IO", "System.Net", "System.Data", "System.Threading", "System.Diagnostics.Process", "Microsoft"];
 
     private static readonly HashSet<string> ImpureTypes = new(
-        ["System.TimeProvider", "System.Environment", "System.Console", "System.Random", "System.Diagnostics.Stopwatch", "System.Diagnostics.Process"], StringComparer.Ordinal);
+        ["System.TimeProvider", "System.Console", "System.Random", "System.Diagnostics.Stopwatch", "System.Diagnostics.Process"], StringComparer.Ordinal);
 
     private static readonly HashSet<string> ImpureMembers = new(
         [
@@ -60,7 +60,9 @@ internal static class LayerGate
             if (member.Parent.Kind != HandleKind.TypeReference)
                 continue;
             var name = $"{NameOf(metadata, (TypeReferenceHandle)member.Parent)}.{metadata.GetString(member.Name)}";
-            if (ImpureMembers.Contains(name))
+            // Iterators ask for the thread's number by themselves.
+            var isEnvironment = name.StartsWith("System.Environment.", StringComparison.Ordinal) && !name.EndsWith(".get_CurrentManagedThreadId", StringComparison.Ordinal);
+            if (isEnvironment || ImpureMembers.Contains(name))
                 faults.Add(new Fault(PureDomain, domain.GetName().Name!, $"Uses {name}: take the time or the id as an argument."));
         }
 

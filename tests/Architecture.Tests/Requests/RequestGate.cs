@@ -139,9 +139,9 @@ internal static class NameGate
 
     private static readonly string[] Endings = ["Helper", "Helpers", "Manager", "Util", "Utils", "Utilities", "Dto", "Vm", "ViewModel", "Response", "Base"];
 
-    public static IEnumerable<Fault> Check(IEnumerable<Type> types) =>
+    public static IEnumerable<Fault> Check(IEnumerable<Type> types, IReadOnlyDictionary<string, string>? allowed = null) =>
         from type in types
-        where !type.Name.Contains('<', StringComparison.Ordinal)
+        where !type.Name.Contains('<', StringComparison.Ordinal) && allowed?.ContainsKey(type.Name) != true
         let name = type.Name.Split('`')[0]
         from ending in Endings
         where name.EndsWith(ending, StringComparison.Ordinal)
