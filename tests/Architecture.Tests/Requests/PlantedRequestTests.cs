@@ -38,6 +38,7 @@ public class PlantedRequestTests
     [Theory]
     [InlineData(typeof(RightQuery))]
     [InlineData(typeof(RightCommand))]
+    [InlineData(typeof(SearchQuery))]
     public void Takes(Type request) => Faults.AssertNone(Gate(request).Check());
 
     [Fact]
@@ -144,6 +145,9 @@ public class PlantedRequestTests
     [Access(Roles.Staff)]
     private sealed record GottenCommand : ICommand<Unit>;
 
+    [Access(Roles.Staff)]
+    private sealed record SearchQuery : IQuery<Unit>;
+
     private sealed class RightValidator : AbstractValidator<RightCommand>;
 
     private abstract class Handles<T> : IRequestHandler<T, Unit>
@@ -193,6 +197,8 @@ public class PlantedRequestTests
     private sealed class PostedHandler : Handles<PostedQuery>;
 
     private sealed class GottenHandler : Handles<GottenCommand>;
+
+    private sealed class SearchHandler : Handles<SearchQuery>;
 
     private sealed class PlantedController(IMediator mediator) : ApiController(mediator)
     {
@@ -255,6 +261,9 @@ public class PlantedRequestTests
 
         [HttpPost, Sends<PostedQuery>]
         public Task<IActionResult> Posted(CancellationToken cancellationToken) => Right(cancellationToken);
+
+        [HttpPost("things/search"), Sends<SearchQuery>]
+        public Task<IActionResult> Search(CancellationToken cancellationToken) => Right(cancellationToken);
 
         [HttpGet, Sends<GottenCommand>]
         public Task<IActionResult> Gotten(CancellationToken cancellationToken) => Right(cancellationToken);

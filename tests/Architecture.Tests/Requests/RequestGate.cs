@@ -124,8 +124,10 @@ internal sealed class RequestGate(IReadOnlyCollection<Type> types, IReadOnlyColl
         var isGet = verb is "GET" or "HEAD";
         if (isGet && Implements(request, typeof(ICommand<>)))
             yield return new Fault(Verb, where, $"Is a {verb} and sends {request.Name}: a GET changes nothing, let it send a query.");
-        if (!isGet && Implements(request, typeof(IQuery<>)))
-            yield return new Fault(Verb, where, $"Is a {verb} and sends {request.Name}: only GET reads, let it send a command.");
+        // A search is sent as a body, because names and numbers do not belong into addresses, which get logged.
+        var isSearch = verb is "POST" && action.GetCustomAttributes<HttpMethodAttribute>().All(attribute => attribute.Template?.EndsWith("/search", StringComparison.Ordinal) == true);
+        if (!isGet && !isSearch && Implements(request, typeof(IQuery<>)))
+            yield return new Fault(Verb, where, $"Is a {verb} and sends {request.Name}: only GET (or POST …/search) reads, let it send a command.");
     }
 
     private static bool Implements(Type type, Type open) =>

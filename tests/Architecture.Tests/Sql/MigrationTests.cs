@@ -21,6 +21,17 @@ public class MigrationTests
         ["Formulations.RoleA"] = "BetrayalRole",
         ["Formulations.RoleB"] = "BetrayalRole",
         ["Alerts.Kind"] = "AlertKind",
+        ["Consents.Kind"] = "ConsentKind",
+        ["Consents.Policy"] = "SecretsPolicy",
+        ["Disclosures.Basis"] = "DisclosureBasis",
+        ["Releases.Method"] = "ReleaseMethod",
+        ["Sessions.Kind"] = "SessionKind",
+        ["Sessions.Place"] = "SessionPlace",
+        ["Sessions.Status"] = "SessionStatus",
+        ["Sessions.CancelledBy"] = "SessionCanceller",
+        ["Notes.Kind"] = "NoteKind",
+        ["Notes.Format"] = "NoteFormat",
+        ["Notes.Status"] = "NoteStatus",
     };
 
     internal static MigrationLists Lists { get; } = new()

@@ -153,6 +153,17 @@ public class PlantedStatementTests(PlantedStatementTests.Ground ground) : IClass
         Faults.AssertNone(Check(new Statement("Planted/X.PartSql", part), new Statement("Planted/X.FindSql", $"SELECT {part} FROM Clients c WHERE c.PracticeId = @PracticeId")));
     }
 
+    [Fact]
+    public void Judges_a_beginning_where_it_is_put_to_use()
+    {
+        const string beginning = "SELECT c.Id, c.First FROM Clients c";
+        var begun = new Statement("Planted/X.SelectSql", beginning);
+        Faults.AssertNone(Check(begun, new Statement("Planted/X.FindSql", beginning + " WHERE c.PracticeId = @PracticeId")));
+        Faults.AssertOnly(Binder.Isolation, Check(begun, new Statement("Planted/X.FindSql", beginning + " WHERE c.Id = @Id")));
+        Assert.NotEmpty(Check(begun));
+        Assert.NotEmpty(Check(begun with { Name = "Planted/X.AllSql" }, new Statement("Planted/X.FindSql", beginning + " WHERE c.PracticeId = @PracticeId")));
+    }
+
     private IReadOnlyList<Fault> Check(params Statement[] statements) =>
         new StatementGate(ground.Schema, ground.Sqlite, Lists).Check(
             [.. statements, new Statement("Planted/X.ListedAnyPracticeSql", "SELECT c.First FROM Clients c WHERE c.Id = @Id")]);

@@ -43,6 +43,8 @@ internal sealed class StatementGate(Schema schema, MigratedSqlite sqlite, Statem
     public const string Parses = "parses";
     public const string AnyPracticeListed = "any-practice";
 
+    private static readonly string[] PartNames = ["HeadSql", "SelectSql", "PartSql"];
+
     public IReadOnlyList<Fault> Check(IReadOnlyCollection<Statement> statements)
     {
         var whole = statements.Where(statement => Tsql.Parse(statement.Text).Errors.Count == 0).ToList();
@@ -57,7 +59,8 @@ internal sealed class StatementGate(Schema schema, MigratedSqlite sqlite, Statem
             }
 
             // A part of a statement, held in a constant of its own, is judged where it is put to use.
-            var isPart = !whole.Contains(statement) && whole.Any(other => other.Text.Contains(statement.Text, StringComparison.Ordinal));
+            var mayBePart = !whole.Contains(statement) || PartNames.Any(ending => statement.Name.EndsWith(ending, StringComparison.Ordinal));
+            var isPart = mayBePart && whole.Any(other => other != statement && other.Text.Contains(statement.Text, StringComparison.Ordinal));
             if (!isPart)
                 found.AddRange(Check(statement, needed));
         }
