@@ -44,6 +44,7 @@ CREATE TABLE Couples (
   Status NVARCHAR(20) NOT NULL CONSTRAINT CK_Couples_Status CHECK (Status IN ('Intake', 'Active', 'Paused', 'Closed')),
   Distance NVARCHAR(20) NOT NULL CONSTRAINT CK_Couples_Distance CHECK (Distance IN ('Together', 'LongDistance')),
   FrozenAt DATETIMEOFFSET(3) NULL,
+  SeparatedOn DATE NULL,
   SeparatedFromId UNIQUEIDENTIFIER NULL CONSTRAINT FK_Couples_SeparatedFrom REFERENCES Couples (Id),
   CreatedAt DATETIMEOFFSET(3) NOT NULL,
   Version INT NOT NULL,
@@ -57,6 +58,8 @@ GO
 CREATE INDEX IX_Couples_PartnerA ON Couples (PartnerAId);
 GO
 CREATE INDEX IX_Couples_PartnerB ON Couples (PartnerBId);
+GO
+CREATE INDEX IX_Couples_SeparatedFrom ON Couples (SeparatedFromId);
 GO
 
 CREATE TABLE CoupleStatusChanges (
@@ -83,7 +86,7 @@ CREATE TABLE Formulations (
   RoleB NVARCHAR(20) NOT NULL CONSTRAINT CK_Formulations_RoleB CHECK (RoleB IN ('None', 'Hurt', 'Involved')),
   DisclosedOn DATE NULL,
   EarlierBreaches BIT NULL,
-  Cultures NVARCHAR(500) NULL,
+  Cultures NVARCHAR(MAX) NULL,
   Summary NVARCHAR(MAX) NULL,
   UpdatedAt DATETIMEOFFSET(3) NOT NULL,
   Version INT NOT NULL,
@@ -135,6 +138,8 @@ CREATE UNIQUE INDEX UX_Alerts_Cause ON Alerts (CoupleId, Cause);
 GO
 CREATE INDEX IX_Alerts_Practice ON Alerts (PracticeId, Seq);
 GO
+CREATE INDEX IX_Alerts_Client ON Alerts (ClientId);
+GO
 
 -- Each partner is screened alone. The newest row of a partner counts; it lies in that partner's compartment.
 CREATE TABLE Screenings (
@@ -156,4 +161,6 @@ CREATE TABLE Screenings (
 );
 GO
 CREATE INDEX IX_Screenings_Couple ON Screenings (CoupleId, Seq);
+GO
+CREATE INDEX IX_Screenings_Client ON Screenings (ClientId);
 GO

@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using CounselDesk.Api.Http;
 using CounselDesk.Api.OpenApi;
 using CounselDesk.Application;
@@ -5,6 +6,7 @@ using CounselDesk.Application.Common;
 using CounselDesk.Infrastructure;
 using CounselDesk.Infrastructure.Security;
 using CounselDesk.Infrastructure.Sql;
+using Microsoft.AspNetCore.Diagnostics.HealthChecks;
 
 namespace CounselDesk.Api;
 
@@ -18,17 +20,34 @@ public static class ApiHost
         builder.Services.AddInfrastructure(builder.Configuration);
         builder.Services.AddHabits(builder.Configuration);
         builder.Services.AddApiDocument();
+        builder.Services.AddHealthChecks().AddCheck<DatabaseHealth>("database");
 
         var app = builder.Build();
         app.UseHabits();
         app.MapControllers();
         app.MapApiDocument();
+        app.MapHealthChecks("/health/live", new HealthCheckOptions { Predicate = _ => false });
+        app.MapHealthChecks("/health/ready");
         return app;
+    }
+
+    /// <summary>Prepares the database, listens until told to stop, and says where.</summary>
+    public static async Task Run(WebApplication app)
+    {
+        var setupCode = await Prepare(app.Services, app.Configuration, CancellationToken.None);
+        await app.StartAsync();
+        var address = app.Urls.First();
+        Console.WriteLine($"CounselDesk listens on {address}");
+        Console.WriteLine($"Set up a practice: POST {address}/api/v1/setup with the setup code {setupCode}");
+        if (app.Configuration.GetValue("Swagger:Enabled", app.Environment.IsDevelopment()))
+            Console.WriteLine($"Explore it:        {address}/swagger");
+        await app.WaitForShutdownAsync();
     }
 
     /// <summary>Brings the schema up to date and makes the secrets that a new database lacks. Answers the set-up code.</summary>
     public static async Task<string> Prepare(IServiceProvider services, IConfiguration configuration, CancellationToken cancellationToken)
     {
+        RequireKeys(services.GetRequiredService<ITextProtector>());
         await services.GetRequiredService<Migrator>().Migrate(services.GetRequiredService<TimeProvider>().GetUtcNow(), cancellationToken);
         await using var scope = services.CreateAsyncScope();
         var secrets = scope.ServiceProvider.GetRequiredService<InstanceSecrets>();
@@ -39,5 +58,18 @@ public static class ApiHost
                 return await secrets.SetupCode(cancellationToken);
             },
             cancellationToken);
+    }
+
+    // Before the database, so that none is made that nobody could read.
+    private static void RequireKeys(ITextProtector protector)
+    {
+        try
+        {
+            protector.Protect("start", "start");
+        }
+        catch (CryptographicException fault)
+        {
+            throw new StartupFailure($"The folder of encryption keys cannot be read or written ({fault.InnerException?.Message ?? fault.Message}) Make Keys:Path a writable folder.", fault);
+        }
     }
 }

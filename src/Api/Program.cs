@@ -1,17 +1,24 @@
 using CounselDesk.Api;
 using CounselDesk.Infrastructure.Sql;
+using Microsoft.AspNetCore.Connections;
 
 try
 {
     await using var app = ApiHost.Build(args);
-    var setupCode = await ApiHost.Prepare(app.Services, app.Configuration, CancellationToken.None);
-    await app.StartAsync();
-    Console.WriteLine($"CounselDesk listens on {string.Join(", ", app.Urls)}. Setup code: {setupCode}");
-    await app.WaitForShutdownAsync();
+    await ApiHost.Run(app);
     return 0;
 }
 catch (StartupFailure failure)
 {
-    await Console.Error.WriteLineAsync($"CounselDesk cannot start. {failure.Message}");
+    return Stop(failure.Message);
+}
+catch (IOException fault) when (fault.InnerException is AddressInUseException)
+{
+    return Stop($"{fault.InnerException.Message.TrimEnd('.')}: another program listens there. End it, or choose another address with --urls http://localhost:PORT.");
+}
+
+static int Stop(string reason)
+{
+    Console.Error.WriteLine($"CounselDesk cannot start. {reason.ReplaceLineEndings(" ")}");
     return 1;
 }

@@ -29,9 +29,7 @@ public sealed class Database : IDisposable
             case "sqlite":
                 Dialect = new SqliteDialect();
                 _writer = new SemaphoreSlim(1, 1);
-                var settings = new SqliteConnectionStringBuilder(options.ConnectionString) { ForeignKeys = true, DefaultTimeout = 30, Pooling = true };
-                if (settings.DataSource is "" or ":memory:")
-                    throw new StartupFailure("ConnectionStrings:CounselDesk must name a file for the embedded database, such as 'Data Source=data/counseldesk.db'.");
+                var settings = Parse(options.ConnectionString);
                 settings.DataSource = Path.GetFullPath(settings.DataSource);
                 FilePath = settings.DataSource;
                 _connectionString = settings.ConnectionString;
@@ -83,6 +81,22 @@ public sealed class Database : IDisposable
             : await connection.BeginTransactionAsync(IsolationLevel.ReadCommitted, cancellationToken);
 
     public void Dispose() => _writer?.Dispose();
+
+    private static SqliteConnectionStringBuilder Parse(string text)
+    {
+        try
+        {
+            var settings = new SqliteConnectionStringBuilder(text) { ForeignKeys = true, DefaultTimeout = 30, Pooling = true };
+            if (settings.DataSource is not ("" or ":memory:"))
+                return settings;
+        }
+        catch (ArgumentException)
+        {
+            // Falls through to the one line below; the text itself may hold a password, so it is not repeated.
+        }
+
+        throw new StartupFailure("ConnectionStrings:CounselDesk must name a file for the embedded database, such as 'Data Source=data/counseldesk.db'.");
+    }
 
     private sealed class Turn(SemaphoreSlim writer) : IDisposable
     {

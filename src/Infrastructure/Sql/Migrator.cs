@@ -69,6 +69,21 @@ public sealed partial class Migrator(Database database, IReadOnlyList<Migration>
         }
     }
 
+    /// <summary>Whether the database answers and has every migration of this program.</summary>
+    public async Task<bool> IsCurrent(CancellationToken cancellationToken)
+    {
+        try
+        {
+            await using var connection = await database.Open(cancellationToken);
+            var applied = await Read(connection, cancellationToken);
+            return Wanted.All(migration => applied.ContainsKey(migration.Name));
+        }
+        catch (DbException)
+        {
+            return false;
+        }
+    }
+
     private async Task<int> Apply(DateTimeOffset now, CancellationToken cancellationToken)
     {
         using var turn = await database.WriterTurn(cancellationToken);
@@ -128,6 +143,11 @@ public sealed partial class Migrator(Database database, IReadOnlyList<Migration>
                 await Run(connection, null, database.Dialect.Translate(JournalSql), cancellationToken);
         }
 
+        return await Read(connection, cancellationToken);
+    }
+
+    private static async Task<Dictionary<string, string>> Read(DbConnection connection, CancellationToken cancellationToken)
+    {
         var applied = new Dictionary<string, string>(StringComparer.Ordinal);
         await using var read = connection.CreateCommand();
         read.CommandText = AppliedSql;
@@ -164,7 +184,7 @@ public sealed partial class Migrator(Database database, IReadOnlyList<Migration>
     private static void Discard(string file)
     {
         SqliteConnection.ClearAllPools();
-        foreach (var part in new[] { file, file + "-wal", file + "-shm" })
+        foreach (var part in new[] { file, file + "-wal", file + "-shm" }.Where(File.Exists))
             File.Delete(part);
     }
 

@@ -1,10 +1,14 @@
+using System.Security.Cryptography;
 using CounselDesk.Application.Common;
 
 namespace CounselDesk.Infrastructure.Sql;
 
 public sealed class SequentialIds(Database database, TimeProvider clock) : IIds
 {
-    // Microseconds leave room for a thousand rows per millisecond; a counter keeps them rising in a burst.
+    private const int ProcessBits = 8;
+
+    // Microseconds leave room for a thousand rows per millisecond; the low bits tell processes on one database apart.
+    private readonly long _process = RandomNumberGenerator.GetInt32(1 << ProcessBits);
     private long _last;
 
     public Guid New() => database.Dialect.NewId(clock.GetUtcNow());
@@ -17,7 +21,7 @@ public sealed class SequentialIds(Database database, TimeProvider clock) : IIds
             var last = Interlocked.Read(ref _last);
             var next = Math.Max(now, last + 1);
             if (Interlocked.CompareExchange(ref _last, next, last) == last)
-                return next;
+                return (next << ProcessBits) | _process;
         }
     }
 }

@@ -1,0 +1,45 @@
+using CounselDesk.Application.Tests.Common;
+using CounselDesk.Infrastructure.Sql;
+
+namespace CounselDesk.Application.Tests.Sql;
+
+public sealed class EmbeddedDatabaseTests : IAsyncLifetime
+{
+    private TestDesk _desk = null!;
+
+    public async Task InitializeAsync() => _desk = await TestDesk.Open();
+
+    public async Task DisposeAsync() => await _desk.DisposeAsync();
+
+    [Fact]
+    public async Task Every_connection_writes_ahead_and_waits_for_the_disk()
+    {
+        Assert.Equal(["wal"], await _desk.Rows<string>("PRAGMA journal_mode"));
+        Assert.Equal([2L], await _desk.Rows<long>("PRAGMA synchronous"));
+        Assert.Equal([1L], await _desk.Rows<long>("PRAGMA foreign_keys"));
+    }
+
+    [Fact]
+    public void Ids_rise_as_each_engine_orders_them()
+    {
+        var now = _desk.Clock.Now;
+        var sqlite = Enumerable.Range(0, 200).Select(i => new SqliteDialect().NewId(now.AddMilliseconds(i)).ToString()).ToList();
+        Assert.Equal(sqlite.Order(StringComparer.Ordinal), sqlite);
+        var server = Enumerable.Range(0, 200).Select(i => new System.Data.SqlTypes.SqlGuid(new SqlServerDialect().NewId(now.AddMilliseconds(i)))).ToList();
+        Assert.Equal(server.Order(), server);
+        Assert.Equal(200, server.Distinct().Count());
+    }
+
+    [Fact]
+    public void The_embedded_engine_gets_the_paging_phrase_and_types_it_knows()
+    {
+        var dialect = new SqliteDialect();
+        Assert.Equal(
+            "SELECT x.A FROM T x ORDER BY x.Seq LIMIT @Take",
+            dialect.Translate("SELECT x.A FROM T x ORDER BY x.Seq OFFSET 0 ROWS FETCH NEXT @Take ROWS ONLY"));
+        Assert.Equal(
+            "A TEXT COLLATE NOCASE, B TEXT, CONSTRAINT PK_T PRIMARY KEY  (A)",
+            dialect.Translate("A NVARCHAR(40), B NVARCHAR(MAX), CONSTRAINT PK_T PRIMARY KEY CLUSTERED (A)"));
+        Assert.Same("SELECT 1", new SqlServerDialect().Translate("SELECT 1"));
+    }
+}
