@@ -41,7 +41,6 @@ public class MigrationTests
         ["AssignmentLogs.Share"] = "LogShare",
         ["AssignmentLogHistory.Outcome"] = "LogOutcome",
         ["AssignmentLogHistory.Share"] = "LogShare",
-        ["Responses.Origin"] = "ResponseOrigin",
         ["Responses.Risk"] = "RiskAnswer",
     };
 
