@@ -25,6 +25,24 @@ public static class DependencyInjection
         services.AddScoped<Couples.Couples>();
         services.AddScoped<Safety.SafetyStates>();
         services.AddScoped<Alerts.RaiseAlert>();
+        services.AddScoped<Clients.ClientRecords>();
+        services.AddScoped<Couples.NewCases>();
+        services.AddScoped<Couples.StatusChanges>();
+        services.AddScoped<Couples.Formulations>();
+        services.AddScoped<Consents.ConsentRecords>();
+        services.AddScoped<Consents.DisclosureAccounting>();
+        services.AddScoped<People.StaffDuties>();
+        services.AddScoped<Practices.Practices>();
+        services.AddScoped<Safety.Screenings>();
+        services.AddScoped<Alerts.Alerts>();
+        services.AddScoped<Sessions.Sessions>();
+        services.AddScoped<Sessions.SessionSlots>();
+        services.AddScoped<Notes.Notes>();
+        services.AddScoped<Notes.LastPlans>();
+        services.AddScoped<Progress.ResponseSeries>();
+        services.AddScoped<Progress.ResponseEntry>();
+        services.AddScoped<Progress.CaseProgress>();
+        services.AddScoped<Homework.HomeworkRecords>();
 
         foreach (var type in Assembly.GetExecutingAssembly().GetTypes().Where(type => type is { IsClass: true, IsAbstract: false }))
         {

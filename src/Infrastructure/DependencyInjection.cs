@@ -34,6 +34,7 @@ public static class DependencyInjection
         services.AddHostedService(provider => provider.GetRequiredService<AuditWriter>());
         services.AddScoped<AuditRows>();
         services.AddScoped<IAuditTrail, AuditTrail>();
+        services.AddScoped<Application.Audit.IAuditVerifier, AuditVerifier>();
 
         services.AddDataProtection()
             .SetApplicationName("CounselDesk")

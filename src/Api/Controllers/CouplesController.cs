@@ -1,4 +1,5 @@
 using CounselDesk.Api.Http;
+using CounselDesk.Application.Clients;
 using CounselDesk.Application.Couples;
 using CounselDesk.Domain.Couples;
 using MediatR;
@@ -25,4 +26,47 @@ public sealed class CouplesController(IMediator mediator) : ApiController(mediat
     [HttpGet("couples/{coupleId:guid}"), Sends<GetCoupleQuery>]
     public Task<IActionResult> GetCouple(Guid coupleId, CancellationToken cancellationToken) =>
         Answer(new GetCoupleQuery(coupleId), cancellationToken);
+
+    /// <summary>Find cases by the partners' names, e-mail addresses or telephone numbers</summary>
+    /// <remarks>Among the cases that the list shows you. Every word must be found with one of the partners. At most 50, by partner A's last name.</remarks>
+    [HttpPost("couples/search"), Sends<SearchCouplesQuery>]
+    public Task<IActionResult> SearchCouples(SearchText body, CancellationToken cancellationToken) =>
+        Answer(new SearchCouplesQuery(body), cancellationToken);
+
+    /// <summary>Change a case's therapist or distance</summary>
+    [HttpPatch("couples/{coupleId:guid}"), Sends<UpdateCoupleCommand>, Consumes("application/merge-patch+json")]
+    public Task<IActionResult> UpdateCouple(Guid coupleId, IfMatch ifMatch, CoupleChange body, CancellationToken cancellationToken) =>
+        Answer(new UpdateCoupleCommand(coupleId, ifMatch.Version, body), cancellationToken);
+
+    /// <summary>Change a case's status, with the reason</summary>
+    /// <remarks>Refused with <c>status-not-possible</c> unless it is from intake to active, between active and paused, or to closed.</remarks>
+    [HttpPost("couples/{coupleId:guid}/status"), Sends<ChangeCoupleStatusCommand>]
+    public Task<IActionResult> ChangeCoupleStatus(Guid coupleId, IfMatch ifMatch, CoupleStatusChange body, CancellationToken cancellationToken) =>
+        Answer(new ChangeCoupleStatusCommand(coupleId, ifMatch.Version, body), cancellationToken);
+
+    /// <summary>List the changes of a case's status</summary>
+    [HttpGet("couples/{coupleId:guid}/status-changes"), Sends<ListStatusChangesQuery>]
+    public Task<IActionResult> ListStatusChanges(Guid coupleId, [FromQuery] PageQuery page, CancellationToken cancellationToken) =>
+        Answer(new ListStatusChangesQuery(coupleId, page), cancellationToken);
+
+    /// <summary>Record that a couple separated</summary>
+    /// <remarks>
+    /// Closes the case and freezes the joint record. Each partner named in <c>continuing</c> gets an individual case with the
+    /// same therapist. Refused with <c>not-a-couple</c>, or <c>already-separated</c> the second time.
+    /// </remarks>
+    [HttpPost("couples/{coupleId:guid}/separate"), Sends<SeparateCoupleCommand>]
+    public Task<IActionResult> SeparateCouple(Guid coupleId, IfMatch ifMatch, Separation body, CancellationToken cancellationToken) =>
+        Answer(new SeparateCoupleCommand(coupleId, ifMatch.Version, body), cancellationToken);
+
+    /// <summary>Read a case's formulation</summary>
+    /// <remarks>Empty, with version 0, while nothing has been written.</remarks>
+    [HttpGet("couples/{coupleId:guid}/formulation"), Sends<GetFormulationQuery>]
+    public Task<IActionResult> GetFormulation(Guid coupleId, CancellationToken cancellationToken) =>
+        Answer(new GetFormulationQuery(coupleId), cancellationToken);
+
+    /// <summary>Write a case's formulation</summary>
+    /// <remarks>Replaces the whole. A code that the vocabulary does not have is refused with <c>unknown-code</c>.</remarks>
+    [HttpPut("couples/{coupleId:guid}/formulation"), Sends<WriteFormulationCommand>]
+    public Task<IActionResult> WriteFormulation(Guid coupleId, IfMatch ifMatch, FormulationText body, CancellationToken cancellationToken) =>
+        Answer(new WriteFormulationCommand(coupleId, ifMatch.Version, body), cancellationToken);
 }

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using CounselDesk.Application.Common;
+using CounselDesk.Domain;
 
 namespace CounselDesk.Application.Clients;
 
@@ -10,47 +11,86 @@ namespace CounselDesk.Application.Clients;
 /// </summary>
 public sealed class ClientWords(IDb db)
 {
-    public const int MostSearched = 4;
-
     private const string ForgetSql = "DELETE FROM ClientWords WHERE ClientId = @ClientId AND PracticeId = @PracticeId";
-    private const string KeepSql = "INSERT INTO ClientWords (PracticeId, Word, ClientId) VALUES (@PracticeId, @Word, @ClientId)";
+
+    // A server's collation may hold two words for one that differ here; the second is not needed then.
+    private const string KeepSql = """
+        INSERT INTO ClientWords (PracticeId, Word, ClientId)
+        SELECT @PracticeId, @Word, @ClientId
+        WHERE NOT EXISTS (SELECT 1 FROM ClientWords w WHERE w.PracticeId = @PracticeId AND w.Word = @Word AND w.ClientId = @ClientId)
+        """;
 
     public async Task Keep(Guid clientId, string firstName, string lastName, string? email, string? phone, CancellationToken cancellationToken)
     {
         await db.Execute(ForgetSql, new { ClientId = clientId }, cancellationToken);
-        var words = Split($"{firstName} {lastName}").ToHashSet(StringComparer.Ordinal);
-        if (email is not null)
-            words.Add(email.Trim().ToLowerInvariant());
-        if (phone is not null)
-            words.Add(Digits(phone));
-        foreach (var word in words)
+        foreach (var word in Words(firstName, lastName, email, phone))
             await db.Execute(KeepSql, new { Word = word, ClientId = clientId }, cancellationToken);
     }
 
-    /// <summary>What a search for a text looks for: the beginnings of words, all of which must be found.</summary>
-    public static IReadOnlyList<string> Searched(string text) =>
-        text.Any(char.IsLetter) || text.Contains('@', StringComparison.Ordinal)
-            ? [.. text.Split(' ', StringSplitOptions.RemoveEmptyEntries).SelectMany(part => part.Contains('@', StringComparison.Ordinal) ? [part.ToLowerInvariant()] : Split(part)).Take(MostSearched)]
-            : [Digits(text)];
+    /// <summary>What a search for a text looks for: the beginnings of words, all of which must be found. Empty without a letter or digit.</summary>
+    public static IReadOnlyList<string> Searched(string text)
+    {
+        if (!text.Contains('@', StringComparison.Ordinal) && !text.EnumerateRunes().Any(Rune.IsLetter))
+            return Digits(text) is { Length: > 0 } digits ? [digits] : [];
+        return
+        [
+            .. text.Split(' ', StringSplitOptions.RemoveEmptyEntries)
+                .SelectMany(part => part.Contains('@', StringComparison.Ordinal) ? [part.ToLowerInvariant()] : Split(part))
+                .Distinct(StringComparer.Ordinal),
+        ];
+    }
 
     /// <summary>A LIKE pattern for words that begin so; used with ESCAPE '!'.</summary>
     public static string Prefix(string word) =>
         word.Replace("!", "!!", StringComparison.Ordinal).Replace("%", "!%", StringComparison.Ordinal)
             .Replace("_", "!_", StringComparison.Ordinal).Replace("[", "![", StringComparison.Ordinal) + "%";
 
+    private static HashSet<string> Words(string firstName, string lastName, string? email, string? phone)
+    {
+        var name = $"{firstName} {lastName}";
+        var words = new HashSet<string>(StringComparer.Ordinal);
+        words.UnionWith(Split(name));
+        // O'Brien and Smith-Jones are also looked for as one word.
+        words.UnionWith(Split(string.Concat(name.Where(c => c is not ('\'' or '’' or '-')))));
+        if (email is not null)
+        {
+            words.Add(email.Trim().ToLowerInvariant());
+            words.UnionWith(Split(email.Split('@')[0]));
+        }
+
+        if (phone is not null)
+            words.Add(Digits(phone));
+        return [.. words.Select(word => word.Length <= Limits.Email ? word : word[..Limits.Email])];
+    }
+
     private static IEnumerable<string> Split(string text)
     {
         var plain = new StringBuilder();
-        foreach (var c in text.Normalize(NormalizationForm.FormD))
+        foreach (var rune in text.Normalize(NormalizationForm.FormKD).EnumerateRunes())
         {
-            if (char.IsLetterOrDigit(c))
-                plain.Append(char.ToLowerInvariant(c));
-            else if (CharUnicodeInfo.GetUnicodeCategory(c) != UnicodeCategory.NonSpacingMark)
+            if (Rune.IsLetterOrDigit(rune))
+                plain.Append(Letter(Rune.ToLowerInvariant(rune)));
+            else if (Rune.GetUnicodeCategory(rune) is not (UnicodeCategory.NonSpacingMark or UnicodeCategory.Format))
                 plain.Append(' ');
         }
 
         return plain.ToString().Split(' ', StringSplitOptions.RemoveEmptyEntries);
     }
+
+    // Letters that Unicode does not take apart, though people type them without their stroke.
+    private static string Letter(Rune rune) => rune.Value switch
+    {
+        'ß' => "ss",
+        'æ' => "ae",
+        'œ' => "oe",
+        'ø' => "o",
+        'đ' or 'ð' => "d",
+        'ł' => "l",
+        'ı' => "i",
+        'þ' => "th",
+        'ς' => "σ",
+        _ => rune.ToString(),
+    };
 
     private static string Digits(string text) => new([.. text.Where(char.IsAsciiDigit)]);
 }

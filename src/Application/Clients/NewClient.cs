@@ -11,8 +11,10 @@ namespace CounselDesk.Application.Clients;
 /// <param name="Phone">Digits, spaces and + ( ) - .</param>
 /// <param name="BirthDate">A calendar day in the past.</param>
 /// <param name="Pronouns">As the person gives them.</param>
+/// <param name="SafeContact">How the client may safely be reached; any way, without voicemail, unless told.</param>
 public sealed record NewClient(
-    string FirstName, string LastName, string? Email = null, string? Phone = null, DateOnly? BirthDate = null, string? Pronouns = null);
+    string FirstName, string LastName, string? Email = null, string? Phone = null, DateOnly? BirthDate = null, string? Pronouns = null,
+    SafeContact? SafeContact = null);
 
 public sealed class NewClientValidator : AbstractValidator<NewClient>
 {
@@ -24,6 +26,7 @@ public sealed class NewClientValidator : AbstractValidator<NewClient>
         RuleFor(x => x.Phone).Phone();
         RuleFor(x => x.BirthDate).Must(day => day is null || day.Value.Year >= 1900).WithMessage("Give a day from 1900 on.");
         RuleFor(x => x.Pronouns).Line(Limits.Pronouns);
+        RuleFor(x => x.SafeContact).SetValidator(new SafeContactValidator()!);
     }
 }
 
@@ -34,7 +37,7 @@ public sealed class NewClients(IDb db, IIds ids, ClientWords words, PracticeDays
         INSERT INTO Clients (Id, PracticeId, Seq, FirstName, LastName, Email, Phone, BirthDate, Pronouns,
           SafeContactMethod, SafeContactVoicemail, SafeContactNote, ArchivedAt, CreatedAt, Version)
         VALUES (@Id, @PracticeId, @Seq, @FirstName, @LastName, @Email, @Phone, @BirthDate, @Pronouns,
-          'Any', 0, NULL, NULL, @CreatedAt, 1)
+          @Method, @Voicemail, @Note, NULL, @CreatedAt, 1)
         """;
 
     public async Task<Guid> Add(NewClient client, string field, CancellationToken cancellationToken)
@@ -42,6 +45,7 @@ public sealed class NewClients(IDb db, IIds ids, ClientWords words, PracticeDays
         if (client.BirthDate > days.Today)
             throw Refused.Invalid($"{field}birthDate", "Must not be in the future.");
         var id = ids.New();
+        var safe = client.SafeContact ?? new SafeContact();
         var (firstName, lastName) = (client.FirstName.Trim(), client.LastName.Trim());
         await db.Execute(
             InsertSql,
@@ -55,6 +59,9 @@ public sealed class NewClients(IDb db, IIds ids, ClientWords words, PracticeDays
                 Phone = client.Phone?.Trim(),
                 client.BirthDate,
                 Pronouns = client.Pronouns?.Trim(),
+                safe.Method,
+                safe.Voicemail,
+                Note = safe.Note?.Trim(),
                 CreatedAt = days.Now,
             },
             cancellationToken);

@@ -77,7 +77,10 @@ public sealed class CaseFiles(IDb db, RequestScope scope, TimeProvider clock)
 
     public const string ByCoupleSql = HeadSql + " AND c.Id = @Id";
     public const string BySessionSql = HeadSql + " AND c.Id = (SELECT x.CoupleId FROM Sessions x WHERE x.Id = @Id AND x.PracticeId = @PracticeId)";
-    public const string ByNoteSql = HeadSql + " AND c.Id = (SELECT x.CoupleId FROM Notes x WHERE x.Id = @Id AND x.PracticeId = @PracticeId)";
+
+    // Nobody but its author learns that a psychotherapy note exists (45 CFR 164.501).
+    public const string ByNoteSql = HeadSql + " AND c.Id = (SELECT x.CoupleId FROM Notes x WHERE x.Id = @Id AND x.PracticeId = @PracticeId AND (x.Kind = 'Progress' OR x.AuthorId = @AccountId))";
+
     public const string ByAssignmentSql = HeadSql + " AND c.Id = (SELECT x.CoupleId FROM Assignments x WHERE x.Id = @Id AND x.PracticeId = @PracticeId)";
     public const string ByAlertSql = HeadSql + " AND c.Id = (SELECT x.CoupleId FROM Alerts x WHERE x.Id = @Id AND x.PracticeId = @PracticeId)";
 

@@ -35,23 +35,44 @@ public readonly record struct PageRequest(int? Limit, string? Cursor)
     /// <summary>The sequence to read on from, upwards: oldest first.</summary>
     public long After(string list) => Key(list) ?? long.MinValue;
 
+    /// <summary>The time and, among equal times, the sequence to read on from: earliest first.</summary>
+    public (DateTimeOffset Time, long Seq) AfterTime(string list) =>
+        Keys(list, 2) is [var time, var seq] && time >= Earliest.ToUnixTimeMilliseconds() && time <= Latest.ToUnixTimeMilliseconds()
+            ? (DateTimeOffset.FromUnixTimeMilliseconds(time), seq)
+            : Cursor is null ? (Earliest, long.MinValue) : throw Unusable();
+
     public static Page<T> Cut<T>(string list, PageRequest request, IReadOnlyList<T> rows, Func<T, long> key) =>
+        Cut(request, rows, row => Encode(list, key(row)));
+
+    public static Page<T> Cut<T>(string list, PageRequest request, IReadOnlyList<T> rows, Func<T, (DateTimeOffset Time, long Seq)> key) =>
+        Cut(request, rows, row => Encode(list, key(row).Time.ToUnixTimeMilliseconds(), key(row).Seq));
+
+    private static DateTimeOffset Earliest => new(1, 1, 1, 0, 0, 0, TimeSpan.Zero);
+
+    private static DateTimeOffset Latest => new(9999, 1, 1, 0, 0, 0, TimeSpan.Zero);
+
+    private static Page<T> Cut<T>(PageRequest request, IReadOnlyList<T> rows, Func<T, string> cursor) =>
         rows.Count <= request.Size
             ? new Page<T>(rows, null)
-            : new Page<T>([.. rows.Take(request.Size)], Encode(list, key(rows[request.Size - 1])));
+            : new Page<T>([.. rows.Take(request.Size)], cursor(rows[request.Size - 1]));
 
-    private static string Encode(string list, long key) =>
-        Base64Url.EncodeToString(Encoding.ASCII.GetBytes(string.Create(CultureInfo.InvariantCulture, $"{list}:{key}")));
+    private static string Encode(string list, params long[] keys) => Base64Url.EncodeToString(
+        Encoding.ASCII.GetBytes($"{list}:{string.Join(':', keys.Select(key => key.ToString(CultureInfo.InvariantCulture)))}"));
 
-    private long? Key(string list)
+    private long? Key(string list) => Keys(list, 1)?[0];
+
+    private long[]? Keys(string list, int count)
     {
         if (Cursor is null)
             return null;
-        if (Cursor.Length <= 200 && Base64Url.IsValid(Cursor)
-            && Encoding.ASCII.GetString(Base64Url.DecodeFromChars(Cursor)).Split(':') is [var name, var key]
-            && string.Equals(name, list, StringComparison.Ordinal)
-            && long.TryParse(key, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var value))
-            return value;
-        throw Refused.Invalid("cursor", "Use a nextCursor of this same list, unchanged.", "invalid-cursor");
+        if (Cursor.Length > 200 || !Base64Url.IsValid(Cursor))
+            throw Unusable();
+        var parts = Encoding.ASCII.GetString(Base64Url.DecodeFromChars(Cursor)).Split(':');
+        if (parts.Length != count + 1 || !string.Equals(parts[0], list, StringComparison.Ordinal))
+            throw Unusable();
+        return [.. parts.Skip(1).Select(part =>
+            long.TryParse(part, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var key) ? key : throw Unusable())];
     }
+
+    private static Refused Unusable() => Refused.Invalid("cursor", "Use a nextCursor of this same list, unchanged.", "invalid-cursor");
 }

@@ -47,14 +47,14 @@ public sealed class Refused : Exception
     /// <summary>The faults by JSON field name, for <see cref="RefusalKind.Invalid"/>.</summary>
     public ValidationResult? Faults { get; private init; }
 
-    /// <summary>What was written before the refusal stays: a counted failure, an ended sign-in.</summary>
+    /// <summary>What was written before the refusal stays: a counted failure, an ended sign-in, an alert.</summary>
     public bool KeepsWork { get; private init; }
 
     /// <summary>The resource that stands in the way of a conflict, where the caller may know it.</summary>
     public Guid? ConflictsWith { get; private init; }
 
-    public static Refused Invalid(ValidationResult faults) =>
-        new(RefusalKind.Invalid, "invalid-input", "One or more fields break a rule.") { Faults = faults };
+    public static Refused Invalid(ValidationResult faults, bool keepsWork = false) =>
+        new(RefusalKind.Invalid, "invalid-input", "One or more fields break a rule.") { Faults = faults, KeepsWork = keepsWork };
 
     public static Refused Invalid(string field, string rule, string code = "invalid-input") =>
         new(RefusalKind.Invalid, code, rule) { Faults = new ValidationResult([new ValidationFailure(field, rule)]) };

@@ -12,12 +12,13 @@ namespace CounselDesk.Application.Couples;
 /// <param name="Status">Intake, active, paused or closed.</param>
 /// <param name="Distance">Together, or long-distance.</param>
 /// <param name="FrozenAt">Since when the joint record takes no more entries, because the couple separated.</param>
+/// <param name="SeparatedOn">The day the couple separated, if they did.</param>
 /// <param name="SeparatedFromId">For a partner who goes on alone: the couple's case.</param>
 /// <param name="CreatedAt">When the case was opened.</param>
 /// <param name="Version">Also the start of the <c>ETag</c>.</param>
 public sealed record Couple(
     Guid Id, CaseKind Kind, IReadOnlyList<CouplePartner> Partners, Guid TherapistId, string TherapistName, CoupleStatus Status,
-    Distance Distance, DateTimeOffset? FrozenAt, Guid? SeparatedFromId, DateTimeOffset CreatedAt, int Version) : IVersioned;
+    Distance Distance, DateTimeOffset? FrozenAt, DateOnly? SeparatedOn, Guid? SeparatedFromId, DateTimeOffset CreatedAt, int Version) : IVersioned;
 
 /// <param name="ClientId">The client person.</param>
 /// <param name="FirstName">First name.</param>
@@ -29,7 +30,7 @@ public sealed record CouplePartner(Guid ClientId, string FirstName, string LastN
 internal sealed record CoupleRow
 {
     public const string SelectSql = """
-        SELECT c.Id, c.Seq, c.Kind, c.TherapistId, t.DisplayName AS TherapistName, c.Status, c.Distance, c.FrozenAt, c.SeparatedFromId, c.CreatedAt, c.Version,
+        SELECT c.Id, c.Seq, c.Kind, c.TherapistId, t.DisplayName AS TherapistName, c.Status, c.Distance, c.FrozenAt, c.SeparatedOn, c.SeparatedFromId, c.CreatedAt, c.Version,
           c.PartnerAId, a.FirstName AS FirstNameA, a.LastName AS LastNameA, a.Pronouns AS PronounsA,
           c.PartnerBId, b.FirstName AS FirstNameB, b.LastName AS LastNameB, b.Pronouns AS PronounsB
         FROM Couples c
@@ -54,6 +55,8 @@ internal sealed record CoupleRow
     public Distance Distance { get; init; }
 
     public DateTimeOffset? FrozenAt { get; init; }
+
+    public DateOnly? SeparatedOn { get; init; }
 
     public Guid? SeparatedFromId { get; init; }
 
@@ -82,7 +85,7 @@ internal sealed record CoupleRow
         var a = new CouplePartner(PartnerAId, FirstNameA, LastNameA, PronounsA);
         return new Couple(
             Id, Kind, PartnerBId is { } b ? [a, new CouplePartner(b, FirstNameB!, LastNameB!, PronounsB)] : [a],
-            TherapistId, TherapistName, Status, Distance, FrozenAt, SeparatedFromId, CreatedAt, Version);
+            TherapistId, TherapistName, Status, Distance, FrozenAt, SeparatedOn, SeparatedFromId, CreatedAt, Version);
     }
 }
 

@@ -1,6 +1,5 @@
 using CounselDesk.Application.Clients;
 using CounselDesk.Application.Common;
-using CounselDesk.Application.People;
 using CounselDesk.Domain.Couples;
 using CounselDesk.Domain.People;
 using FluentValidation;
@@ -12,7 +11,9 @@ namespace CounselDesk.Application.Couples;
 /// <param name="Partners">Partner A and partner B, each an existing client or a new one.</param>
 /// <param name="TherapistId">Whose case it is to be; the caller's own unless told.</param>
 /// <param name="Distance">Together unless told.</param>
-public sealed record NewCouple(IReadOnlyList<NewPartner> Partners, Guid? TherapistId = null, Distance Distance = Distance.Together);
+/// <param name="Formulation">Why they came, if a clinician knows already.</param>
+public sealed record NewCouple(
+    IReadOnlyList<NewPartner> Partners, Guid? TherapistId = null, Distance Distance = Distance.Together, FormulationText? Formulation = null);
 
 /// <summary>A partner: either the id of an existing client and nothing else, or the new client's data.</summary>
 /// <param name="ClientId">An existing client of the practice.</param>
@@ -38,9 +39,11 @@ public sealed class CreateCoupleValidator : AbstractValidator<CreateCoupleComman
 {
     public CreateCoupleValidator()
     {
-        RuleFor(x => x.Body.Partners).Must(partners => partners?.Count == 2).WithMessage("Give exactly two partners.");
+        RuleFor(x => x.Body.Partners).Must(partners => partners?.Count == 2 && partners.All(partner => partner is not null)).WithMessage("Give exactly two partners.");
         RuleFor(x => x.Body.Partners).Must(partners => partners[0].ClientId != partners[1].ClientId)
-            .When(x => x.Body.Partners?.Count == 2 && !x.Body.Partners[0].IsNew).WithMessage("Give two different clients.");
+            .When(x => x.Body.Partners is [{ IsNew: false }, not null]).WithMessage("Give two different clients.");
+        RuleFor(x => x.Body.Distance).IsInEnum();
+        RuleFor(x => x.Body.Formulation).SetValidator(new FormulationTextValidator()!);
         RuleForEach(x => x.Body.Partners).ChildRules(partner =>
         {
             partner.RuleFor(x => x.ToClient()).SetValidator(new NewClientValidator()).When(x => x.IsNew).OverridePropertyName("");
@@ -50,58 +53,29 @@ public sealed class CreateCoupleValidator : AbstractValidator<CreateCoupleComman
     }
 }
 
-public sealed class CreateCoupleHandler(
-    IDb db, IIds ids, NewClients newClients, Accounts accounts, Couples couples, RequestScope scope, IOutbox outbox, TimeProvider clock)
+public sealed class CreateCoupleHandler(IIds ids, NewClients newClients, NewCases cases, Couples couples, Formulations formulations, RequestScope scope)
     : IRequestHandler<CreateCoupleCommand, Couple>
 {
-    private const string ClientExistsSql = "SELECT c.Id FROM Clients c WHERE c.Id = @Id AND c.PracticeId = @PracticeId AND c.ArchivedAt IS NULL";
-
-    private const string InsertSql = """
-        INSERT INTO Couples (Id, PracticeId, Seq, Kind, PartnerAId, PartnerBId, TherapistId, Status, Distance, FrozenAt, SeparatedFromId, CreatedAt, Version)
-        VALUES (@Id, @PracticeId, @Seq, 'Couple', @PartnerAId, @PartnerBId, @TherapistId, 'Intake', @Distance, NULL, NULL, @CreatedAt, 1)
-        """;
-
     public async Task<Couple> Handle(CreateCoupleCommand request, CancellationToken cancellationToken)
     {
         var id = ids.New();
-        var therapistId = await Therapist(request.Body.TherapistId, cancellationToken);
-        var partners = new List<Guid>();
-        foreach (var (index, partner) in request.Body.Partners.Index())
-            partners.Add(await Partner(partner, $"partners[{index}].", cancellationToken));
+        if (request.Body.Formulation is not null && !scope.Caller.Has(Roles.Clinicians))
+            throw Refused.Forbidden("role-may-not", "Only clinicians write a formulation.");
+        var therapistId = await cases.Therapist(request.Body.TherapistId, cancellationToken);
+        var partners = new Guid[2];
+        // Known clients in one order whoever asks, so that two requests cannot wait for each other.
+        foreach (var (index, partner) in request.Body.Partners.Index().OrderBy(entry => entry.Item.ClientId))
+            partners[index] = await Partner(partner, $"partners[{index}].", cancellationToken);
 
-        await db.Execute(
-            InsertSql,
-            new
-            {
-                Id = id,
-                Seq = ids.NextSequence(),
-                PartnerAId = partners[0],
-                PartnerBId = partners[1],
-                TherapistId = therapistId,
-                request.Body.Distance,
-                CreatedAt = clock.GetUtcNow(),
-            },
-            cancellationToken);
+        await cases.Open(new NewCase(id, CaseKind.Couple, partners[0], partners[1], therapistId) { Distance = request.Body.Distance }, cancellationToken);
+        if (request.Body.Formulation is { } formulation)
+            await formulations.Write(id, partners, 0, formulation, "formulation.", cancellationToken);
         scope.ResourceId = id;
-        await outbox.Raise("couple.created", id, cancellationToken);
         return await couples.Find(id, cancellationToken);
     }
 
-    private async Task<Guid> Therapist(Guid? asked, CancellationToken cancellationToken)
-    {
-        if (asked is null && scope.Caller.Has(Roles.Therapist | Roles.Associate))
-            return scope.Caller.AccountId;
-        if (asked is { } id && await accounts.ById(id, cancellationToken) is { Active: true } account
-            && (account.RoleSet & (Roles.Therapist | Roles.Associate)) != Roles.None)
-            return id;
-        throw Refused.Invalid("therapistId", "Name an active therapist or associate of this practice.", "not-a-therapist");
-    }
-
-    private async Task<Guid> Partner(NewPartner partner, string field, CancellationToken cancellationToken)
-    {
-        if (partner.ClientId is not { } existing)
-            return await newClients.Add(partner.ToClient(), field, cancellationToken);
-        return await db.Find<Guid?>(ClientExistsSql, new { Id = existing }, cancellationToken)
-            ?? throw Refused.Invalid($"{field}clientId", "Name a client of this practice who is not archived.", "no-such-client");
-    }
+    private async Task<Guid> Partner(NewPartner partner, string field, CancellationToken cancellationToken) =>
+        partner.ClientId is { } existing
+            ? await cases.Client(existing, $"{field}clientId", cancellationToken)
+            : await newClients.Add(partner.ToClient(), field, cancellationToken);
 }

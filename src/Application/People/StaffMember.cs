@@ -34,9 +34,47 @@ public sealed record Invitation(Guid AccountId, string Token, DateTimeOffset Exp
     public string AcceptPath => "/api/v1/auth/accept-invitation";
 }
 
+/// <summary>A member of staff as the database gives one, without the password's hash.</summary>
+internal sealed record StaffRow
+{
+    public const string SelectSql = """
+        SELECT a.Id, a.Seq, a.DisplayName, a.Email, a.Roles, a.SupervisorId, a.Active,
+          CASE WHEN a.PasswordHash IS NULL THEN 0 ELSE 1 END AS HasPassword, a.CreatedAt, a.Version
+        FROM Accounts a
+        WHERE a.PracticeId = @PracticeId AND a.ClientId IS NULL
+        """;
+
+    public Guid Id { get; init; }
+
+    public long Seq { get; init; }
+
+    public string DisplayName { get; init; } = "";
+
+    public string Email { get; init; } = "";
+
+    public string Roles { get; init; } = "";
+
+    public Guid? SupervisorId { get; init; }
+
+    public bool Active { get; init; }
+
+    public int HasPassword { get; init; }
+
+    public DateTimeOffset CreatedAt { get; init; }
+
+    public int Version { get; init; }
+
+    public StaffMember ToMember() => new(
+        Id, DisplayName, Email, RoleSets.Parse(Roles).ToList(), SupervisorId, Active, HasPassword == 1, CreatedAt, Version);
+}
+
 /// <summary>What staff commands check alike.</summary>
 public static class StaffRules
 {
+    /// <summary>The account of a member of staff; a client's portal account is none.</summary>
+    public static async Task<Account> StaffById(this Accounts accounts, Guid id, CancellationToken cancellationToken) =>
+        await accounts.ById(id, cancellationToken) is { ClientId: null } account ? account : throw Refused.NotFound("member of staff");
+
     public static bool AreStaffRoles(IReadOnlyList<Role> roles) =>
         roles.Count > 0 && roles.Distinct().Count() == roles.Count && !roles.Contains(Role.Partner);
 

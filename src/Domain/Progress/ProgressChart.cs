@@ -40,17 +40,17 @@ public static class ProgressChart
     /// <summary>Draws the chart, 900 by 500, scalable.</summary>
     /// <param name="title">Heading, also the picture's name to a screen reader.</param>
     /// <param name="one">What to call the first partner.</param>
-    /// <param name="other">What to call the second partner.</param>
+    /// <param name="other">What to call the second partner; null for one person seen alone.</param>
     /// <param name="weeks">Weeks in rising order; a week may be left out.</param>
     /// <exception cref="ArgumentException">Weeks are out of order, or a value is out of its range.</exception>
-    public static string Draw(string title, string one, string other, IReadOnlyList<ProgressWeek> weeks)
+    public static string Draw(string title, string one, string? other, IReadOnlyList<ProgressWeek> weeks)
     {
         Check(weeks);
         var axis = new ChartWeeks([.. weeks.Select(week => week.WeekStart)], Left, Right);
         ChartLine[] lines =
         [
             new(one, weeks, week => week.TrustOfOne, "#1b4f8a", null, ChartMarker.Disc),
-            new(other, weeks, week => week.TrustOfOther, "#c2561a", "7 4", ChartMarker.Diamond),
+            .. other is null ? (ChartLine[])[] : [new(other, weeks, week => week.TrustOfOther, "#c2561a", "7 4", ChartMarker.Diamond)],
         ];
 
         var svg = new StringBuilder();

@@ -1,11 +1,15 @@
+using System.Globalization;
 using CounselDesk.Application.Common;
 using CounselDesk.Application.People;
 using Microsoft.AspNetCore.Identity;
 
 namespace CounselDesk.Infrastructure.Security;
 
-/// <summary>The application's wishes, fulfilled by Identity's own classes.</summary>
-public sealed class AccountSecurity(UserManager<Account> users) : IAccountSecurity
+/// <summary>
+/// The application's wishes, fulfilled by Identity's own classes and options. Lock-out and expiry are reckoned here by
+/// <see cref="TimeProvider"/>, because Identity reads the machine's clock for them and so could not be tested.
+/// </summary>
+public sealed class AccountSecurity(UserManager<Account> users, Accounts accounts, TimeProvider clock) : IAccountSecurity
 {
     private const string InvitationPurpose = "invitation";
 
@@ -34,21 +38,38 @@ public sealed class AccountSecurity(UserManager<Account> users) : IAccountSecuri
         return faults;
     }
 
-    public bool IsLockedOut(Account account) => users.IsLockedOutAsync(account).GetAwaiter().GetResult();
+    public bool IsLockedOut(Account account) => account.LockoutEnd > clock.GetUtcNow();
 
-    public async Task CountFailure(Account account) => Require(await users.AccessFailedAsync(account));
-
-    public async Task ForgetFailures(Account account) => Require(await users.ResetAccessFailedCountAsync(account));
-
-    public Task<string> InvitationToken(Account account) =>
-        users.GenerateUserTokenAsync(account, TokenOptions.DefaultProvider, InvitationPurpose);
-
-    public Task<bool> IsInvitationToken(Account account, string token) =>
-        users.VerifyUserTokenAsync(account, TokenOptions.DefaultProvider, InvitationPurpose, token);
-
-    private static void Require(IdentityResult result)
+    public Task CountFailure(Account account)
     {
-        if (!result.Succeeded)
-            throw Refused.Stale();
+        if (++account.AccessFailedCount >= users.Options.Lockout.MaxFailedAccessAttempts)
+        {
+            account.LockoutEnd = clock.GetUtcNow() + users.Options.Lockout.DefaultLockoutTimeSpan;
+            account.AccessFailedCount = 0;
+        }
+
+        return accounts.SaveFailures(account, CancellationToken.None);
     }
+
+    public Task ForgetFailures(Account account)
+    {
+        account.AccessFailedCount = 0;
+        account.LockoutEnd = null;
+        return accounts.SaveFailures(account, CancellationToken.None);
+    }
+
+    public async Task<string> InvitationToken(Account account)
+    {
+        var expiry = (clock.GetUtcNow() + Invitation.Lifetime).ToUnixTimeMilliseconds().ToString(CultureInfo.InvariantCulture);
+        return $"{expiry}.{await users.GenerateUserTokenAsync(account, TokenOptions.DefaultProvider, Purpose(expiry))}";
+    }
+
+    public async Task<bool> IsInvitationToken(Account account, string token) =>
+        token.Split('.', 2) is [var expiry, var rest]
+        && long.TryParse(expiry, NumberStyles.None, CultureInfo.InvariantCulture, out var milliseconds)
+        && clock.GetUtcNow().ToUnixTimeMilliseconds() < milliseconds
+        && await users.VerifyUserTokenAsync(account, TokenOptions.DefaultProvider, Purpose(expiry), rest);
+
+    // The expiry is part of the purpose, so that a token with another one written before it does not verify.
+    private static string Purpose(string expiry) => $"{InvitationPurpose}:{expiry}";
 }

@@ -5,10 +5,10 @@ using Microsoft.AspNetCore.Identity;
 namespace CounselDesk.Infrastructure.Security;
 
 /// <summary>
-/// What Identity needs of a store for hashing, lock-out and tokens, over the application's accounts. Accounts are added
+/// What Identity needs of a store for hashing and tokens, over the application's accounts. Accounts are added, changed
 /// and removed by use cases, not through Identity.
 /// </summary>
-public sealed class AccountStore(Accounts accounts) : IUserPasswordStore<Account>, IUserLockoutStore<Account>, IUserSecurityStampStore<Account>
+public sealed class AccountStore(Accounts accounts) : IUserPasswordStore<Account>, IUserSecurityStampStore<Account>
 {
     public Task<string> GetUserIdAsync(Account user, CancellationToken cancellationToken) => Task.FromResult(user.Id.ToString());
 
@@ -18,17 +18,11 @@ public sealed class AccountStore(Accounts accounts) : IUserPasswordStore<Account
 
     public Task<string?> GetNormalizedUserNameAsync(Account user, CancellationToken cancellationToken) => Task.FromResult<string?>(user.NormalizedEmail);
 
-    // Identity sets it before each update; ours never changes that way.
-    public Task SetNormalizedUserNameAsync(Account user, string? normalizedName, CancellationToken cancellationToken) => Task.CompletedTask;
+    public Task SetNormalizedUserNameAsync(Account user, string? normalizedName, CancellationToken cancellationToken) => throw ByUseCase();
 
     public Task<IdentityResult> CreateAsync(Account user, CancellationToken cancellationToken) => throw ByUseCase();
 
-    /// <summary>Identity updates an account only to count failures; the rest is saved by use cases.</summary>
-    public async Task<IdentityResult> UpdateAsync(Account user, CancellationToken cancellationToken)
-    {
-        await accounts.SaveFailures(user, cancellationToken);
-        return IdentityResult.Success;
-    }
+    public Task<IdentityResult> UpdateAsync(Account user, CancellationToken cancellationToken) => throw ByUseCase();
 
     public Task<IdentityResult> DeleteAsync(Account user, CancellationToken cancellationToken) => throw ByUseCase();
 
@@ -47,28 +41,6 @@ public sealed class AccountStore(Accounts accounts) : IUserPasswordStore<Account
     public Task<string?> GetPasswordHashAsync(Account user, CancellationToken cancellationToken) => Task.FromResult(user.PasswordHash);
 
     public Task<bool> HasPasswordAsync(Account user, CancellationToken cancellationToken) => Task.FromResult(user.PasswordHash is not null);
-
-    public Task<DateTimeOffset?> GetLockoutEndDateAsync(Account user, CancellationToken cancellationToken) => Task.FromResult(user.LockoutEnd);
-
-    public Task SetLockoutEndDateAsync(Account user, DateTimeOffset? lockoutEnd, CancellationToken cancellationToken)
-    {
-        user.LockoutEnd = lockoutEnd;
-        return Task.CompletedTask;
-    }
-
-    public Task<int> IncrementAccessFailedCountAsync(Account user, CancellationToken cancellationToken) => Task.FromResult(++user.AccessFailedCount);
-
-    public Task ResetAccessFailedCountAsync(Account user, CancellationToken cancellationToken)
-    {
-        user.AccessFailedCount = 0;
-        return Task.CompletedTask;
-    }
-
-    public Task<int> GetAccessFailedCountAsync(Account user, CancellationToken cancellationToken) => Task.FromResult(user.AccessFailedCount);
-
-    public Task<bool> GetLockoutEnabledAsync(Account user, CancellationToken cancellationToken) => Task.FromResult(true);
-
-    public Task SetLockoutEnabledAsync(Account user, bool enabled, CancellationToken cancellationToken) => Task.CompletedTask;
 
     public Task SetSecurityStampAsync(Account user, string stamp, CancellationToken cancellationToken)
     {

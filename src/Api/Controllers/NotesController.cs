@@ -1,0 +1,59 @@
+using CounselDesk.Api.Http;
+using CounselDesk.Application.Notes;
+using CounselDesk.Domain.Notes;
+using MediatR;
+using Microsoft.AspNetCore.Mvc;
+
+namespace CounselDesk.Api.Controllers;
+
+/// <summary>Clinical notes: drafted, signed, co-signed. Only clinicians read them, and a psychotherapy note only its author.</summary>
+[Tags("Notes")]
+public sealed class NotesController(IMediator mediator) : ApiController(mediator)
+{
+    /// <summary>Begin a note</summary>
+    /// <remarks>
+    /// A draft, saved as often as liked. 422 <c>individual-session</c> if the note of a session with one partner alone is
+    /// not in that partner's scope.
+    /// </remarks>
+    [HttpPost("couples/{coupleId:guid}/notes"), Sends<DraftNoteCommand>]
+    public Task<IActionResult> DraftNote(Guid coupleId, NoteDraft body, CancellationToken cancellationToken) =>
+        Created(new DraftNoteCommand(coupleId, body), note => $"notes/{note.Id}", cancellationToken);
+
+    /// <summary>List a case's notes</summary>
+    /// <remarks>Without their texts. Newest first. Psychotherapy notes only of the caller.</remarks>
+    [HttpGet("couples/{coupleId:guid}/notes"), Sends<ListNotesQuery>]
+    public Task<IActionResult> ListNotes(Guid coupleId, [FromQuery] PageQuery page, NoteStatus? status, CancellationToken cancellationToken) =>
+        Answer(new ListNotesQuery(coupleId, page, status), cancellationToken);
+
+    /// <summary>Read a note</summary>
+    [HttpGet("notes/{noteId:guid}"), Sends<GetNoteQuery>]
+    public Task<IActionResult> GetNote(Guid noteId, CancellationToken cancellationToken) =>
+        Answer(new GetNoteQuery(noteId), cancellationToken);
+
+    /// <summary>Save a draft</summary>
+    /// <remarks>Replaces all of it; its author only. 409 <c>note-signed</c> once it is signed.</remarks>
+    [HttpPut("notes/{noteId:guid}"), Sends<UpdateNoteCommand>]
+    public Task<IActionResult> UpdateNote(Guid noteId, IfMatch ifMatch, NoteDraft body, CancellationToken cancellationToken) =>
+        Answer(new UpdateNoteCommand(noteId, ifMatch.Version, body), cancellationToken);
+
+    /// <summary>Sign a note</summary>
+    /// <remarks>
+    /// Its author only; from then on its text cannot change. An associate's progress note then awaits the supervisor's
+    /// co-signature. 422 <c>section-empty</c> names the sections that have no text yet.
+    /// </remarks>
+    [HttpPost("notes/{noteId:guid}/sign"), Sends<SignNoteCommand>]
+    public Task<IActionResult> SignNote(Guid noteId, IfMatch ifMatch, CancellationToken cancellationToken) =>
+        Answer(new SignNoteCommand(noteId, ifMatch.Version), cancellationToken);
+
+    /// <summary>Co-sign an associate's note</summary>
+    /// <remarks>Its author's supervisor only.</remarks>
+    [HttpPost("notes/{noteId:guid}/cosign"), Sends<CosignNoteCommand>]
+    public Task<IActionResult> CosignNote(Guid noteId, IfMatch ifMatch, CancellationToken cancellationToken) =>
+        Answer(new CosignNoteCommand(noteId, ifMatch.Version), cancellationToken);
+
+    /// <summary>Discard a draft</summary>
+    /// <remarks>Its author only. A signed note is never removed.</remarks>
+    [HttpDelete("notes/{noteId:guid}"), Sends<DiscardNoteCommand>]
+    public Task<IActionResult> DiscardNote(Guid noteId, IfMatch ifMatch, CancellationToken cancellationToken) =>
+        Done(new DiscardNoteCommand(noteId, ifMatch.Version), cancellationToken);
+}

@@ -1,0 +1,56 @@
+using CounselDesk.Api.Http;
+using CounselDesk.Application.Progress;
+using MediatR;
+using Microsoft.AspNetCore.Mvc;
+
+namespace CounselDesk.Api.Controllers;
+
+/// <summary>Answers to measures, and what they and the homework say together.</summary>
+[Tags("Progress")]
+public sealed class ProgressController(IMediator mediator) : ApiController(mediator)
+{
+    /// <summary>Record a partner's answers to a measure</summary>
+    /// <remarks>
+    /// Scored on entry by the measure's own rules; answers that cannot be scored are refused, naming items and rule. One response to a
+    /// measure a day (409 <c>already-answered</c>), one trust pulse a week (409 <c>already-answered-this-week</c>). <c>hits</c> is taken by the
+    /// case's screenings only (422 <c>use-screening</c>). An answer above 0 to the risk item, a risk item left unanswered, and a reliable
+    /// worsening raise an alert; an answer above 0 to the risk item does so even where the response is refused for want of other answers.
+    /// </remarks>
+    [HttpPost("couples/{coupleId:guid}/responses"), Sends<RecordResponseCommand>, Creates]
+    public Task<IActionResult> RecordResponse(Guid coupleId, NewResponse body, CancellationToken cancellationToken) =>
+        Created(new RecordResponseCommand(coupleId, body), response => $"couples/{coupleId}/responses/{response.Id}", cancellationToken);
+
+    /// <summary>List what was answered in a case</summary>
+    /// <remarks>Both partners' responses, in session and from the portal, last entered first. Screenings are not among them.</remarks>
+    [HttpGet("couples/{coupleId:guid}/responses"), Sends<ListResponsesQuery>]
+    public Task<IActionResult> ListResponses(Guid coupleId, [FromQuery] PageQuery page, string? measure, Guid? partnerId, CancellationToken cancellationToken) =>
+        Answer(new ListResponsesQuery(coupleId, page, measure, partnerId), cancellationToken);
+
+    /// <summary>Read a response</summary>
+    [HttpGet("couples/{coupleId:guid}/responses/{responseId:guid}"), Sends<GetResponseQuery>]
+    public Task<IActionResult> GetResponse(Guid coupleId, Guid responseId, CancellationToken cancellationToken) =>
+        Answer(new GetResponseQuery(coupleId, responseId), cancellationToken);
+
+    /// <summary>Read a case's progress</summary>
+    /// <remarks>
+    /// Trust and homework side by side by week, every measure with its class and constants, whose trust moved, and a summary of sentences
+    /// made by rule. Change of the trust pulse is not classified, as no smallest reliable change is published for it, and says so.
+    /// </remarks>
+    [HttpGet("couples/{coupleId:guid}/progress"), Sends<GetProgressQuery>]
+    public Task<IActionResult> GetProgress(Guid coupleId, CancellationToken cancellationToken) => Answer(new GetProgressQuery(coupleId), cancellationToken);
+
+    /// <summary>Draw trust and homework by week</summary>
+    /// <remarks>One self-contained SVG picture; the partners are labelled by first name.</remarks>
+    [HttpGet("couples/{coupleId:guid}/progress/chart.svg"), Sends<DrawProgressChartQuery>, Produces("image/svg+xml")]
+    public Task<IActionResult> DrawProgressChart(Guid coupleId, CancellationToken cancellationToken) =>
+        Text(new DrawProgressChartQuery(coupleId), "image/svg+xml", cancellationToken);
+
+    /// <summary>Print a case's progress</summary>
+    /// <remarks>
+    /// One self-contained HTML page for A4 or Letter, with the chart, the weeks, the measures with their sources, and the rule behind every
+    /// sentence. For the clinician: it holds what each partner answered alone. No notes, screenings or reflections are in it.
+    /// </remarks>
+    [HttpGet("couples/{coupleId:guid}/report"), Sends<PrintReportQuery>, Produces("text/html")]
+    public Task<IActionResult> PrintReport(Guid coupleId, CancellationToken cancellationToken) =>
+        Text(new PrintReportQuery(coupleId), "text/html", cancellationToken);
+}

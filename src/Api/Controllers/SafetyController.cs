@@ -1,0 +1,43 @@
+using CounselDesk.Api.Http;
+using CounselDesk.Application.Couples;
+using CounselDesk.Application.Safety;
+using MediatR;
+using Microsoft.AspNetCore.Mvc;
+
+namespace CounselDesk.Api.Controllers;
+
+/// <summary>Screening each partner alone, and access to a case in an emergency.</summary>
+[Tags("Safety")]
+public sealed class SafetyController(IMediator mediator) : ApiController(mediator)
+{
+    /// <summary>Record a partner's safety screening</summary>
+    /// <remarks>
+    /// See the partner alone. It lies in that partner's compartment, for the case's clinicians only, whatever the
+    /// practice's secrets policy. A positive one raises an alert, and holds back exercises with the
+    /// <c>violence-or-coercion</c> caution until a newer one is not. 409: <c>newer-screening-exists</c>,
+    /// <c>record-frozen</c>, <c>case-closed</c>.
+    /// </remarks>
+    [HttpPost("couples/{coupleId:guid}/screenings"), Sends<RecordScreeningCommand>, Creates]
+    public Task<IActionResult> RecordScreening(Guid coupleId, NewScreening body, CancellationToken cancellationToken) =>
+        Created(new RecordScreeningCommand(coupleId, body), screening => $"couples/{coupleId}/screenings/{screening.Id}", cancellationToken);
+
+    /// <summary>List a case's safety screenings</summary>
+    /// <remarks>The last recorded first. For the case's clinicians only.</remarks>
+    [HttpGet("couples/{coupleId:guid}/screenings"), Sends<ListScreeningsQuery>]
+    public Task<IActionResult> ListScreenings(Guid coupleId, [FromQuery] PageQuery page, Guid? partnerId, CancellationToken cancellationToken) =>
+        Answer(new ListScreeningsQuery(coupleId, page, partnerId), cancellationToken);
+
+    /// <summary>Read a safety screening</summary>
+    [HttpGet("couples/{coupleId:guid}/screenings/{screeningId:guid}"), Sends<GetScreeningQuery>]
+    public Task<IActionResult> GetScreening(Guid coupleId, Guid screeningId, CancellationToken cancellationToken) =>
+        Answer(new GetScreeningQuery(coupleId, screeningId), cancellationToken);
+
+    /// <summary>Open another clinician's case in an emergency</summary>
+    /// <remarks>
+    /// For four hours, with a written reason that the audit keeps beside everything done by it. The case's therapist and
+    /// supervisor get an alert. 409: <c>already-your-case</c>. Location is the case.
+    /// </remarks>
+    [HttpPost("couples/{coupleId:guid}/emergency-access"), Sends<RequestEmergencyAccessCommand>, Creates]
+    public Task<IActionResult> RequestEmergencyAccess(Guid coupleId, EmergencyReason body, CancellationToken cancellationToken) =>
+        Created(new RequestEmergencyAccessCommand(coupleId, body), access => $"couples/{access.CoupleId}", cancellationToken);
+}

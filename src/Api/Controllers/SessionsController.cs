@@ -1,0 +1,64 @@
+using CounselDesk.Api.Http;
+using CounselDesk.Application.Sessions;
+using MediatR;
+using Microsoft.AspNetCore.Mvc;
+
+namespace CounselDesk.Api.Controllers;
+
+/// <summary>Sessions: booked, held, cancelled or missed.</summary>
+[Tags("Sessions")]
+public sealed class SessionsController(IMediator mediator) : ApiController(mediator)
+{
+    /// <summary>Book a session</summary>
+    /// <remarks>
+    /// 409 <c>double-booked</c> if the therapist, the couple or a client person is in another session at that time; it says
+    /// which of them, and <c>conflictsWith</c> names the other session if it is one of this case. Sessions that touch do not clash.
+    /// </remarks>
+    [HttpPost("couples/{coupleId:guid}/sessions"), Sends<BookSessionCommand>]
+    public Task<IActionResult> BookSession(Guid coupleId, NewSession body, CancellationToken cancellationToken) =>
+        Created(new BookSessionCommand(coupleId, body), session => $"sessions/{session.Id}", cancellationToken);
+
+    /// <summary>List a case's sessions</summary>
+    /// <remarks>Earliest first. <c>from</c> and <c>to</c> are calendar days in the practice's time zone, both included.</remarks>
+    [HttpGet("couples/{coupleId:guid}/sessions"), Sends<ListSessionsQuery>]
+    public Task<IActionResult> ListSessions(Guid coupleId, [FromQuery] PageQuery page, DateOnly? from, DateOnly? to, CancellationToken cancellationToken) =>
+        Answer(new ListSessionsQuery(coupleId, page, new SessionDays(from, to)), cancellationToken);
+
+    /// <summary>Read the calendar</summary>
+    /// <remarks>
+    /// A clinician's own sessions and those of whom they supervise; everybody's for the front desk. Earliest first, with
+    /// initials only. <c>from</c> and <c>to</c> are calendar days in the practice's time zone, both included.
+    /// </remarks>
+    [HttpGet("sessions"), Sends<ListCalendarQuery>]
+    public Task<IActionResult> ListCalendar([FromQuery] PageQuery page, DateOnly? from, DateOnly? to, Guid? therapistId, CancellationToken cancellationToken) =>
+        Answer(new ListCalendarQuery(page, new SessionDays(from, to), therapistId), cancellationToken);
+
+    /// <summary>Read a session</summary>
+    [HttpGet("sessions/{sessionId:guid}"), Sends<GetSessionQuery>]
+    public Task<IActionResult> GetSession(Guid sessionId, CancellationToken cancellationToken) =>
+        Answer(new GetSessionQuery(sessionId), cancellationToken);
+
+    /// <summary>Reschedule a booked session</summary>
+    /// <remarks>Its time, length or place. Refused as a booking is if somebody is in another session then.</remarks>
+    [HttpPatch("sessions/{sessionId:guid}"), Consumes("application/merge-patch+json"), Sends<RescheduleSessionCommand>]
+    public Task<IActionResult> RescheduleSession(Guid sessionId, IfMatch ifMatch, SessionChange body, CancellationToken cancellationToken) =>
+        Answer(new RescheduleSessionCommand(sessionId, ifMatch.Version, body), cancellationToken);
+
+    /// <summary>Record that a session took place, and who came</summary>
+    /// <remarks>409 <c>not-yet</c> before its start.</remarks>
+    [HttpPost("sessions/{sessionId:guid}/hold"), Sends<HoldSessionCommand>]
+    public Task<IActionResult> HoldSession(Guid sessionId, IfMatch ifMatch, SessionAttendance body, CancellationToken cancellationToken) =>
+        Answer(new HoldSessionCommand(sessionId, ifMatch.Version, body), cancellationToken);
+
+    /// <summary>Cancel a booked session</summary>
+    /// <remarks>The notice is counted from now to the session's start; it is late below the practice's <c>lateCancellationHours</c>.</remarks>
+    [HttpPost("sessions/{sessionId:guid}/cancel"), Sends<CancelSessionCommand>]
+    public Task<IActionResult> CancelSession(Guid sessionId, IfMatch ifMatch, SessionCancellation body, CancellationToken cancellationToken) =>
+        Answer(new CancelSessionCommand(sessionId, ifMatch.Version, body), cancellationToken);
+
+    /// <summary>Record that nobody came</summary>
+    /// <remarks>409 <c>not-yet</c> before its start.</remarks>
+    [HttpPost("sessions/{sessionId:guid}/no-show"), Sends<RecordNoShowCommand>]
+    public Task<IActionResult> RecordNoShow(Guid sessionId, IfMatch ifMatch, CancellationToken cancellationToken) =>
+        Answer(new RecordNoShowCommand(sessionId, ifMatch.Version), cancellationToken);
+}

@@ -1,0 +1,63 @@
+using CounselDesk.Application;
+using CounselDesk.Application.Common;
+using CounselDesk.Infrastructure;
+using CounselDesk.Infrastructure.Audit;
+using CounselDesk.Infrastructure.Security;
+using CounselDesk.Infrastructure.Sql;
+using MediatR;
+
+namespace CounselDesk.Api.Demo;
+
+/// <summary>The application once more, in a container of its own whose clock and ids the story holds.</summary>
+internal sealed class DemoDesk : IAsyncDisposable
+{
+    private readonly ServiceProvider _services;
+
+    public DemoDesk(IConfiguration configuration, DateTimeOffset start)
+    {
+        Clock = new DemoClock(start);
+        var services = new ServiceCollection();
+        services.AddSingleton(configuration);
+        services.AddLogging();
+        services.AddSingleton<TimeProvider>(Clock);
+        services.AddSingleton<IIds>(provider => Ids = new DemoIds(new SequentialIds(provider.GetRequiredService<Database>(), Clock)));
+        services.AddApplication();
+        services.AddInfrastructure(configuration);
+        services.AddAuthentication().AddBearerToken();
+        _services = services.BuildServiceProvider();
+        Ids = (DemoIds)_services.GetRequiredService<IIds>();
+    }
+
+    public DemoClock Clock { get; }
+
+    public DemoIds Ids { get; private set; }
+
+    public Task Start() => _services.GetRequiredService<AuditWriter>().StartAsync(CancellationToken.None);
+
+    public async Task<T> Send<T>(Caller caller, IRequest<T> request)
+    {
+        await using var scope = _services.CreateAsyncScope();
+        scope.ServiceProvider.GetRequiredService<RequestScope>().Caller = caller;
+        return await scope.ServiceProvider.GetRequiredService<IMediator>().Send(request);
+    }
+
+    /// <summary>Sends with the first id that is made fixed.</summary>
+    public Task<T> Send<T>(Caller caller, Guid id, IRequest<T> request)
+    {
+        Ids.NextIs(id);
+        return Send(caller, request);
+    }
+
+    public async Task<Caller> CallerOf(Guid signInId)
+    {
+        await using var scope = _services.CreateAsyncScope();
+        return await scope.ServiceProvider.GetRequiredService<Application.People.SignIns>().Caller(signInId, CancellationToken.None)
+            ?? throw new InvalidOperationException("The demo's sign-in has ended.");
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _services.GetRequiredService<AuditWriter>().StopAsync(CancellationToken.None);
+        await _services.DisposeAsync();
+    }
+}

@@ -1,0 +1,42 @@
+using CounselDesk.Application.Clients;
+using CounselDesk.Application.Common;
+using CounselDesk.Domain.Clients;
+using CounselDesk.Domain.People;
+using FluentValidation;
+using MediatR;
+
+namespace CounselDesk.Application.Couples;
+
+/// <summary>Looks among the cases that the list shows the same caller; each word must be found with one of the partners.</summary>
+[Access(Roles.Clinicians | Roles.Frontdesk | Roles.Admin)]
+public sealed record SearchCouplesQuery(SearchText Body) : IQuery<SearchResults<Couple>>;
+
+public sealed class SearchCouplesValidator : AbstractValidator<SearchCouplesQuery>
+{
+    public SearchCouplesValidator() => RuleFor(x => x.Body).SetValidator(new SearchTextValidator());
+}
+
+public sealed class SearchCouplesHandler(IDb db, RequestScope scope) : IRequestHandler<SearchCouplesQuery, SearchResults<Couple>>
+{
+    private const string SearchSql = $"""
+        {CoupleRow.SelectSql}
+          AND (@AnyCase = 1 OR c.TherapistId = @AccountId OR t.SupervisorId = @AccountId)
+          AND (a.Id IN {SearchPatterns.Who} @Word1 {SearchPatterns.Escape} OR b.Id IN {SearchPatterns.Who} @Word1 {SearchPatterns.Escape})
+          AND (@Word2 IS NULL OR a.Id IN {SearchPatterns.Who} @Word2 {SearchPatterns.Escape} OR b.Id IN {SearchPatterns.Who} @Word2 {SearchPatterns.Escape})
+          AND (@Word3 IS NULL OR a.Id IN {SearchPatterns.Who} @Word3 {SearchPatterns.Escape} OR b.Id IN {SearchPatterns.Who} @Word3 {SearchPatterns.Escape})
+          AND (@Word4 IS NULL OR a.Id IN {SearchPatterns.Who} @Word4 {SearchPatterns.Escape} OR b.Id IN {SearchPatterns.Who} @Word4 {SearchPatterns.Escape})
+          AND (@Word5 IS NULL OR a.Id IN {SearchPatterns.Who} @Word5 {SearchPatterns.Escape} OR b.Id IN {SearchPatterns.Who} @Word5 {SearchPatterns.Escape})
+          AND (@Word6 IS NULL OR a.Id IN {SearchPatterns.Who} @Word6 {SearchPatterns.Escape} OR b.Id IN {SearchPatterns.Who} @Word6 {SearchPatterns.Escape})
+        ORDER BY a.LastName, a.FirstName, c.Seq
+        OFFSET 0 ROWS FETCH NEXT @Take ROWS ONLY
+        """;
+
+    public async Task<SearchResults<Couple>> Handle(SearchCouplesQuery request, CancellationToken cancellationToken)
+    {
+        if (ClientWords.Searched(request.Body.Q) is not { Count: > 0 } words)
+            return SearchResults<Couple>.None;
+        var patterns = new SearchPatterns(words) { AnyCase = scope.Caller.Has(Roles.Frontdesk | Roles.Admin), AccountId = scope.Caller.AccountId };
+        var rows = await db.Query<CoupleRow>(SearchSql, patterns, cancellationToken);
+        return new SearchResults<Couple>([.. rows.Take(SearchLimits.Results).Select(row => row.ToCouple())], rows.Count > SearchLimits.Results);
+    }
+}

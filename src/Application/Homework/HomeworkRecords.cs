@@ -1,0 +1,106 @@
+using CounselDesk.Application.Common;
+using CounselDesk.Domain.Homework;
+
+namespace CounselDesk.Application.Homework;
+
+/// <summary>An assignment as far as adherence is concerned: no texts, no ratings.</summary>
+/// <param name="AssignmentId">The assignment.</param>
+/// <param name="ExerciseKey">The exercise's key.</param>
+/// <param name="Title">Its title when it was given.</param>
+/// <param name="Schedule">When it is to be done.</param>
+/// <param name="Withdrawn">The therapist took it back.</param>
+/// <param name="Partners">Those of whom it is expected, partner A first, with what they entered.</param>
+/// <param name="AssignedAt">When it was given.</param>
+public sealed record HomeworkRecord(
+    Guid AssignmentId, string ExerciseKey, string Title, AssignmentSchedule Schedule, bool Withdrawn,
+    IReadOnlyList<PartnerEntries> Partners, DateTimeOffset AssignedAt);
+
+/// <summary>All homework of a case, for adherence by week, the brief and the report. For clinicians: it shows both partners.</summary>
+public sealed class HomeworkRecords(IDb db)
+{
+    private const string AssignmentsSql = ScheduleRow.SelectSql + " AND a.CoupleId = @CoupleId ORDER BY a.Seq";
+
+    private const string EntriesSql = EntryRow.SelectSql + " AND l.CoupleId = @CoupleId ORDER BY l.Seq";
+
+    /// <summary>In the order they were given.</summary>
+    public async Task<IReadOnlyList<HomeworkRecord>> Of(CaseFile file, CancellationToken cancellationToken)
+    {
+        var assignments = await db.Query<ScheduleRow>(AssignmentsSql, new { file.CoupleId }, cancellationToken);
+        if (assignments.Count == 0)
+            return [];
+        var entries = (await db.Query<EntryRow>(EntriesSql, new { file.CoupleId }, cancellationToken)).ToLookup(entry => entry.AssignmentId);
+        return
+        [
+            .. assignments.Select(row => new HomeworkRecord(
+                row.Id, row.ExerciseKey, row.Title, row.Schedule(), row.Status == AssignmentStatus.Withdrawn,
+                row.PartnerEntries(file, entries[row.Id]), row.AssignedAt)),
+        ];
+    }
+}
+
+/// <summary>What an assignment's schedule is made of.</summary>
+internal sealed record ScheduleRow
+{
+    public const string SelectSql = """
+        SELECT a.Id, a.Seq, a.ForWhom, a.PartnerId, a.ExerciseKey, a.Title, a.StartOn, a.DueOn, a.EndedOn, a.CadenceKind, a.TimesPerWeek,
+          a.Target, a.Status, a.AssignedAt
+        FROM Assignments a
+        WHERE a.PracticeId = @PracticeId
+        """;
+
+    public Guid Id { get; init; }
+
+    public long Seq { get; init; }
+
+    public AssignedTo ForWhom { get; init; }
+
+    public Guid? PartnerId { get; init; }
+
+    public string ExerciseKey { get; init; } = "";
+
+    public string Title { get; init; } = "";
+
+    public DateOnly StartOn { get; init; }
+
+    public DateOnly? DueOn { get; init; }
+
+    public DateOnly? EndedOn { get; init; }
+
+    public CadenceKind CadenceKind { get; init; }
+
+    public int? TimesPerWeek { get; init; }
+
+    public int? Target { get; init; }
+
+    public AssignmentStatus Status { get; init; }
+
+    public DateTimeOffset AssignedAt { get; init; }
+
+    public AssignmentSchedule Schedule() => new(StartOn, new Cadence(CadenceKind, TimesPerWeek), DueOn, EndedOn, Target);
+
+    public IReadOnlyList<Guid> Expected(CaseFile file) => PartnerId is { } one ? [one] : file.Partners;
+
+    public IReadOnlyList<PartnerEntries> PartnerEntries(CaseFile file, IEnumerable<EntryRow> entries)
+    {
+        var byPartner = entries.ToLookup(entry => entry.ClientId, entry => new HomeworkEntry(entry.DoneOn, entry.Outcome));
+        return [.. Expected(file).Select(partner => new PartnerEntries(partner, [.. byPartner[partner]]))];
+    }
+}
+
+/// <summary>An entry as far as adherence is concerned.</summary>
+internal sealed record EntryRow
+{
+    public const string SelectSql = """
+        SELECT l.AssignmentId, l.ClientId, l.DoneOn, l.Outcome
+        FROM AssignmentLogs l
+        WHERE l.PracticeId = @PracticeId
+        """;
+
+    public Guid AssignmentId { get; init; }
+
+    public Guid ClientId { get; init; }
+
+    public DateOnly DoneOn { get; init; }
+
+    public LogOutcome Outcome { get; init; }
+}

@@ -1,0 +1,27 @@
+using CounselDesk.Application.Common;
+using CounselDesk.Domain.People;
+using MediatR;
+
+namespace CounselDesk.Application.Notes;
+
+[Access(Roles.Clinicians)]
+public sealed record DiscardNoteCommand(Guid NoteId, int? Version) : ICommand<Unit>, ICaseRequest, IVersionedCommand
+{
+    public CaseKey Case => CaseKey.Note(NoteId);
+}
+
+public sealed class DiscardNoteHandler(IDb db, Notes notes, RequestScope scope, IOutbox outbox) : IRequestHandler<DiscardNoteCommand, Unit>
+{
+    private const string DeleteSql = """
+        DELETE FROM Notes
+        WHERE Id = @Id AND PracticeId = @PracticeId AND Version = @Version AND Status = 'Draft' AND AuthorId = @AccountId
+        """;
+
+    public async Task<Unit> Handle(DiscardNoteCommand request, CancellationToken cancellationToken)
+    {
+        var row = await notes.OwnRow(request.NoteId, request, cancellationToken);
+        await db.Execute(DeleteSql, new { row.Id, row.Version, scope.Caller.AccountId }, cancellationToken).OrStale();
+        await outbox.Raise("note.discarded", row.Id, cancellationToken);
+        return Unit.Value;
+    }
+}

@@ -1,0 +1,136 @@
+using System.Security.Cryptography;
+using System.Text.Json;
+using CounselDesk.Application.Common;
+using CounselDesk.Domain.Notes;
+
+namespace CounselDesk.Application.Notes;
+
+/// <summary>A clinical note with its texts.</summary>
+/// <param name="Id">The note.</param>
+/// <param name="CoupleId">The case.</param>
+/// <param name="SessionId">The session it tells of, if one.</param>
+/// <param name="Format">Which sections it has.</param>
+/// <param name="Kind">Progress, or psychotherapy: its author's alone.</param>
+/// <param name="Scope"><c>joint</c>, or the id of the partner in whose compartment it lies.</param>
+/// <param name="Sections">The texts by section name, in the format's order; what is not written yet is empty.</param>
+/// <param name="Status">Draft, awaiting-cosignature, or signed.</param>
+/// <param name="AuthorId">Who writes and signs it.</param>
+/// <param name="AuthorName">That person's name.</param>
+/// <param name="CreatedAt">When it was begun.</param>
+/// <param name="UpdatedAt">When its text was last saved.</param>
+/// <param name="SignedAt">When its author signed it; the text has not changed since.</param>
+/// <param name="ContentHash">SHA-256 over what was signed and the hash of the case's signed note before it.</param>
+/// <param name="CosignedBy">The supervisor who co-signed it.</param>
+/// <param name="CosignedAt">When.</param>
+/// <param name="CosignatureHash">The content hash, extended by the co-signature.</param>
+/// <param name="Version">Also the start of the <c>ETag</c>.</param>
+public sealed record Note(
+    Guid Id, Guid CoupleId, Guid? SessionId, NoteFormat Format, NoteKind Kind, string Scope, IReadOnlyDictionary<string, string> Sections,
+    NoteStatus Status, Guid AuthorId, string AuthorName, DateTimeOffset CreatedAt, DateTimeOffset UpdatedAt, DateTimeOffset? SignedAt,
+    string? ContentHash, Guid? CosignedBy, DateTimeOffset? CosignedAt, string? CosignatureHash, int Version) : IVersioned;
+
+/// <summary>A note as the database gives it, and the statements' common part.</summary>
+internal sealed record NoteRow
+{
+    // A psychotherapy note is its author's alone, in every statement that reads one: not the supervisor's, and not in an emergency.
+    public const string SelectSql = """
+        SELECT n.Id, n.PracticeId, n.CoupleId, n.SessionId, n.ClientId, n.AuthorId, a.DisplayName AS AuthorName, a.SupervisorId AS AuthorSupervisorId,
+          n.Kind, n.Format, n.Status, n.Sections, n.CreatedAt, n.UpdatedAt, n.SignedAt, n.ContentHash, n.CosignedBy, n.CosignedAt, n.CosignatureHash, n.Version
+        FROM Notes n
+        JOIN Accounts a ON a.Id = n.AuthorId AND a.PracticeId = n.PracticeId
+        WHERE n.PracticeId = @PracticeId AND (n.Kind = 'Progress' OR n.AuthorId = @AccountId)
+        """;
+
+    public Guid Id { get; init; }
+
+    public Guid PracticeId { get; init; }
+
+    public Guid CoupleId { get; init; }
+
+    public Guid? SessionId { get; init; }
+
+    public Guid? ClientId { get; init; }
+
+    public Guid AuthorId { get; init; }
+
+    public string AuthorName { get; init; } = "";
+
+    public Guid? AuthorSupervisorId { get; init; }
+
+    public NoteKind Kind { get; init; }
+
+    public NoteFormat Format { get; init; }
+
+    public NoteStatus Status { get; init; }
+
+    public string Sections { get; init; } = "";
+
+    public DateTimeOffset CreatedAt { get; init; }
+
+    public DateTimeOffset UpdatedAt { get; init; }
+
+    public DateTimeOffset? SignedAt { get; init; }
+
+    public string? ContentHash { get; init; }
+
+    public Guid? CosignedBy { get; init; }
+
+    public DateTimeOffset? CosignedAt { get; init; }
+
+    public string? CosignatureHash { get; init; }
+
+    public int Version { get; init; }
+
+    public void RequireDraft()
+    {
+        if (Status != NoteStatus.Draft)
+            throw Refused.Conflict("note-signed", "The note is signed: its text does not change any more.");
+    }
+}
+
+/// <summary>What is encrypted of a note: its texts, and the salt of its hash.</summary>
+internal sealed record NoteTexts(string Salt, IReadOnlyDictionary<string, string> Sections);
+
+/// <summary>Finds notes that the caller may read, and keeps their texts encrypted, for the use cases of this folder.</summary>
+public sealed class Notes(IDb db, RequestScope scope, ITextProtector protector)
+{
+    private const string FindSql = NoteRow.SelectSql + " AND n.Id = @Id";
+
+    internal Task<NoteRow> Row(Guid id, CancellationToken cancellationToken)
+    {
+        scope.ResourceId = id;
+        return db.Find<NoteRow>(FindSql, new { Id = id, scope.Caller.AccountId }, cancellationToken).OrNotFound("note");
+    }
+
+    /// <summary>A note that the command is about to change as its author.</summary>
+    internal async Task<NoteRow> OwnRow(Guid id, IVersionedCommand command, CancellationToken cancellationToken)
+    {
+        var row = await Row(id, cancellationToken);
+        if (row.AuthorId != scope.Caller.AccountId)
+            throw Refused.Forbidden("not-the-author", "Only its author changes, signs or discards a note.");
+        command.RequireCurrent(row.Version);
+        row.RequireDraft();
+        return row;
+    }
+
+    public async Task<Note> Find(Guid id, CancellationToken cancellationToken)
+    {
+        var row = await Row(id, cancellationToken);
+        var texts = Texts(row);
+        return new Note(
+            row.Id, row.CoupleId, row.SessionId, row.Format, row.Kind, NoteScope.Text(row.ClientId),
+            row.Format.Sections().ToDictionary(name => name, name => texts.Sections.GetValueOrDefault(name, ""), StringComparer.Ordinal),
+            row.Status, row.AuthorId, row.AuthorName, row.CreatedAt, row.UpdatedAt, row.SignedAt, row.ContentHash, row.CosignedBy,
+            row.CosignedAt, row.CosignatureHash, row.Version);
+    }
+
+    internal NoteTexts Texts(NoteRow row) => Texts(row.Id, row.Sections);
+
+    internal NoteTexts Texts(Guid noteId, string sections) =>
+        JsonSerializer.Deserialize<NoteTexts>(protector.Unprotect(Purpose(noteId), sections))!;
+
+    internal string Protect(Guid noteId, IReadOnlyDictionary<string, string> sections) =>
+        protector.Protect(Purpose(noteId), JsonSerializer.Serialize(new NoteTexts(Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16)), sections)));
+
+    private static string Purpose(Guid noteId) => $"note:{noteId}";
+}

@@ -1,0 +1,92 @@
+using CounselDesk.Application.Common;
+using CounselDesk.Domain;
+using CounselDesk.Domain.Notes;
+using CounselDesk.Domain.Sessions;
+using FluentValidation;
+
+namespace CounselDesk.Application.Notes;
+
+/// <summary>A note as its author writes it.</summary>
+/// <param name="Format">Which sections it has: soap, dap, birp, girp or narrative.</param>
+/// <param name="Kind">Progress, or psychotherapy: kept apart, and its author's alone.</param>
+/// <param name="Scope"><c>joint</c>, or the id of the partner in whose compartment it lies.</param>
+/// <param name="Sections">
+/// Texts by section name, each at most 20 000 characters. Sections may be left out or empty until the note is signed.
+/// soap: subjective, objective, assessment, plan. dap: data, assessment, plan. birp: behavior, intervention, response, plan.
+/// girp: goal, intervention, response, plan. narrative: narrative.
+/// </param>
+/// <param name="SessionId">The session of this case that it tells of, if one.</param>
+public sealed record NoteDraft(
+    NoteFormat Format, NoteKind Kind, string Scope, IReadOnlyDictionary<string, string> Sections, Guid? SessionId = null);
+
+public sealed class NoteDraftValidator : AbstractValidator<NoteDraft>
+{
+    public NoteDraftValidator()
+    {
+        RuleFor(x => x.Format).IsInEnum();
+        RuleFor(x => x.Kind).IsInEnum();
+        RuleFor(x => x.Scope).Must(scope => NoteScope.TryParse(scope, out _)).WithMessage("Give joint, or a partner's id.");
+        RuleFor(x => x.Sections).NotNull().DependentRules(() => RuleFor(x => x).Custom((draft, context) =>
+        {
+            if (!Enum.IsDefined(draft.Format))
+                return;
+            var names = draft.Format.Sections();
+            if (draft.Sections.Keys.Any(name => !names.Contains(name, StringComparer.Ordinal)))
+                context.AddFailure("sections", $"This format has the sections {string.Join(", ", names)}, and no others.");
+            foreach (var name in names.Where(name => draft.Sections.TryGetValue(name, out var text) && !IsProse(text)))
+                context.AddFailure($"sections.{name}", $"Give at most {Limits.LongText} characters, without control characters other than line breaks and tabs.");
+        }));
+    }
+
+    private static bool IsProse(string? text) =>
+        text is not null && text.Length <= Limits.LongText && !text.Any(c => char.IsControl(c) && c is not ('\n' or '\r' or '\t'));
+}
+
+/// <summary>The compartment a note lies in, as the API spells it.</summary>
+internal static class NoteScope
+{
+    private const string Joint = "joint";
+
+    public static bool TryParse(string? text, out Guid? clientId)
+    {
+        clientId = null;
+        if (string.Equals(text, Joint, StringComparison.Ordinal))
+            return true;
+        if (!Guid.TryParseExact(text, "D", out var id))
+            return false;
+        clientId = id;
+        return true;
+    }
+
+    public static string Text(Guid? clientId) => clientId?.ToString("D") ?? Joint;
+
+    /// <summary>
+    /// The draft's compartment, checked against the case and the session: what a partner says alone lies in that
+    /// partner's compartment, and nowhere else.
+    /// </summary>
+    public static async Task<Guid?> Compartment(this NoteDraft draft, CaseFile file, IDb db, CancellationToken cancellationToken)
+    {
+        _ = TryParse(draft.Scope, out var clientId);
+        if (clientId is { } partner)
+            file.RequirePartner(partner, "scope");
+        if (draft.SessionId is not { } sessionId)
+            return clientId;
+
+        var session = await db.Find<SessionOfNote>(SessionSql, new { SessionId = sessionId, file.CoupleId }, cancellationToken)
+            ?? throw Refused.Invalid("sessionId", "Name a session of this case.", "no-such-session");
+        if (session.Kind == SessionKind.Individual && session.PartnerId != clientId)
+            throw Refused.Rule("individual-session", "The session was with one partner alone: give that partner's id as the note's scope.");
+        return clientId;
+    }
+
+    private const string SessionSql = """
+        SELECT s.Kind, s.PartnerId FROM Sessions s WHERE s.Id = @SessionId AND s.CoupleId = @CoupleId AND s.PracticeId = @PracticeId
+        """;
+
+    private sealed record SessionOfNote
+    {
+        public SessionKind Kind { get; init; }
+
+        public Guid? PartnerId { get; init; }
+    }
+}

@@ -1,0 +1,49 @@
+using CounselDesk.Application.Common;
+using CounselDesk.Domain.People;
+using FluentValidation;
+using MediatR;
+
+namespace CounselDesk.Application.Notes;
+
+/// <summary>Also of a closed case: a draft that was begun in time must be finished to be signed.</summary>
+[Access(Roles.Clinicians)]
+public sealed record UpdateNoteCommand(Guid NoteId, int? Version, NoteDraft Body) : ICommand<Note>, ICaseRequest, IVersionedCommand
+{
+    public CaseKey Case => CaseKey.Note(NoteId);
+}
+
+public sealed class UpdateNoteValidator : AbstractValidator<UpdateNoteCommand>
+{
+    public UpdateNoteValidator() => RuleFor(x => x.Body).SetValidator(new NoteDraftValidator());
+}
+
+public sealed class UpdateNoteHandler(IDb db, Notes notes, RequestScope scope, TimeProvider clock) : IRequestHandler<UpdateNoteCommand, Note>
+{
+    private const string UpdateSql = """
+        UPDATE Notes SET SessionId = @SessionId, ClientId = @ClientId, Kind = @Kind, Format = @Format, Sections = @Sections,
+          UpdatedAt = @Now, Version = Version + 1
+        WHERE Id = @Id AND PracticeId = @PracticeId AND Version = @Version AND Status = 'Draft' AND AuthorId = @AccountId
+        """;
+
+    public async Task<Note> Handle(UpdateNoteCommand request, CancellationToken cancellationToken)
+    {
+        var row = await notes.OwnRow(request.NoteId, request, cancellationToken);
+        var clientId = await request.Body.Compartment(scope.Case, db, cancellationToken);
+        await db.Execute(
+            UpdateSql,
+            new
+            {
+                row.Id,
+                request.Body.SessionId,
+                ClientId = clientId,
+                request.Body.Kind,
+                request.Body.Format,
+                Sections = notes.Protect(row.Id, request.Body.Sections),
+                Now = clock.GetUtcNow(),
+                row.Version,
+                scope.Caller.AccountId,
+            },
+            cancellationToken).OrStale();
+        return await notes.Find(row.Id, cancellationToken);
+    }
+}

@@ -1,0 +1,97 @@
+using System.Text.Json;
+using CounselDesk.Application.Common;
+using CounselDesk.Application.People;
+using CounselDesk.Domain;
+using CounselDesk.Domain.People;
+using CounselDesk.Domain.Practices;
+using FluentValidation;
+using MediatR;
+
+namespace CounselDesk.Application.Practices;
+
+/// <summary>A merge patch: what is left out stays as it is. None of these can be null.</summary>
+/// <param name="Name">At most 200 characters.</param>
+/// <param name="TimeZone">IANA name. From the next request on every calendar day is counted there; what was recorded keeps the day it has.</param>
+/// <param name="SecretsPolicy">Partners accept a policy each; what they accepted before stays on record.</param>
+/// <param name="HitsCutoff">10 or 11. Screenings already recorded keep the cut-off they were scored by.</param>
+/// <param name="AcuteBetrayalWeeks">1 to 52.</param>
+/// <param name="LateCancellationHours">0 to 168; 0 means that no cancellation counts as late.</param>
+/// <param name="RetentionYears">1 to 99; the law of the place may ask for more than a practice would choose.</param>
+/// <param name="SafetyContacts">1 to 10; replaces all that were there.</param>
+public sealed record PracticeChanges(
+    Optional<string> Name = default, Optional<string> TimeZone = default, Optional<SecretsPolicy> SecretsPolicy = default,
+    Optional<int> HitsCutoff = default, Optional<int> AcuteBetrayalWeeks = default, Optional<int> LateCancellationHours = default,
+    Optional<int> RetentionYears = default, Optional<IReadOnlyList<SafetyContact>> SafetyContacts = default);
+
+[Access(Roles.Admin)]
+public sealed record ChangePracticeCommand(int? Version, PracticeChanges Body) : ICommand<Practice>, IVersionedCommand;
+
+public sealed class ChangePracticeValidator : AbstractValidator<ChangePracticeCommand>
+{
+    public ChangePracticeValidator()
+    {
+        RuleFor(x => x.Body.Name.Value).NotNull().Line(Limits.PracticeName)
+            .When(x => x.Body.Name.IsSet).OverridePropertyName("body.name");
+        RuleFor(x => x.Body.TimeZone.Value).NotNull().TimeZone()
+            .When(x => x.Body.TimeZone.IsSet).OverridePropertyName("body.timeZone");
+        RuleFor(x => x.Body.SecretsPolicy.Value).IsInEnum()
+            .When(x => x.Body.SecretsPolicy.IsSet).OverridePropertyName("body.secretsPolicy");
+        RuleFor(x => x.Body.HitsCutoff.Value).InclusiveBetween(PracticeLimits.LowestHitsCutoff, PracticeLimits.HighestHitsCutoff)
+            .When(x => x.Body.HitsCutoff.IsSet).OverridePropertyName("body.hitsCutoff");
+        RuleFor(x => x.Body.AcuteBetrayalWeeks.Value).InclusiveBetween(PracticeLimits.LeastAcuteBetrayalWeeks, PracticeLimits.MostAcuteBetrayalWeeks)
+            .When(x => x.Body.AcuteBetrayalWeeks.IsSet).OverridePropertyName("body.acuteBetrayalWeeks");
+        RuleFor(x => x.Body.LateCancellationHours.Value).InclusiveBetween(PracticeLimits.LeastLateCancellationHours, PracticeLimits.MostLateCancellationHours)
+            .When(x => x.Body.LateCancellationHours.IsSet).OverridePropertyName("body.lateCancellationHours");
+        RuleFor(x => x.Body.RetentionYears.Value).InclusiveBetween(PracticeLimits.LeastRetentionYears, PracticeLimits.MostRetentionYears)
+            .When(x => x.Body.RetentionYears.IsSet).OverridePropertyName("body.retentionYears");
+        RuleFor(x => x.Body.SafetyContacts.Value).Must(contacts => contacts?.Count is >= 1 and <= PracticeDefaults.MostSafetyContacts)
+            .When(x => x.Body.SafetyContacts.IsSet).OverridePropertyName("body.safetyContacts")
+            .WithMessage($"Give 1 to {PracticeDefaults.MostSafetyContacts} contacts.");
+        RuleForEach(x => x.Body.SafetyContacts.Value).NotNull().ChildRules(contact =>
+            {
+                contact.RuleFor(x => x.Name).NotNull().Line(Limits.Name);
+                contact.RuleFor(x => x.Phone).NotNull().Phone();
+            })
+            .When(x => x.Body.SafetyContacts.IsSet).OverridePropertyName("body.safetyContacts");
+    }
+}
+
+public sealed class ChangePracticeHandler(
+    IDb db, Practices practices, RequestScope scope, IUnitOfWork unitOfWork, ILiveSignIns live, IOutbox outbox)
+    : IRequestHandler<ChangePracticeCommand, Practice>
+{
+    private const string UpdateSql = """
+        UPDATE Practices SET Name = @Name, TimeZone = @TimeZone, SecretsPolicy = @SecretsPolicy, HitsCutoff = @HitsCutoff,
+          AcuteBetrayalWeeks = @AcuteBetrayalWeeks, LateCancellationHours = @LateCancellationHours, RetentionYears = @RetentionYears,
+          SafetyContacts = @SafetyContacts, Version = Version + 1
+        WHERE Id = @PracticeId AND Version = @Version
+        """;
+
+    public async Task<Practice> Handle(ChangePracticeCommand request, CancellationToken cancellationToken)
+    {
+        var practice = await practices.Find(cancellationToken);
+        request.RequireCurrent(practice.Version);
+        scope.ResourceId = practice.Id;
+        var body = request.Body;
+        await db.Execute(
+            UpdateSql,
+            new
+            {
+                Name = body.Name.Or(practice.Name).Trim(),
+                TimeZone = body.TimeZone.Or(practice.TimeZone),
+                SecretsPolicy = body.SecretsPolicy.Or(practice.SecretsPolicy),
+                HitsCutoff = body.HitsCutoff.Or(practice.HitsCutoff),
+                AcuteBetrayalWeeks = body.AcuteBetrayalWeeks.Or(practice.AcuteBetrayalWeeks),
+                LateCancellationHours = body.LateCancellationHours.Or(practice.LateCancellationHours),
+                RetentionYears = body.RetentionYears.Or(practice.RetentionYears),
+                SafetyContacts = JsonSerializer.Serialize(body.SafetyContacts.Or(practice.SafetyContacts)),
+                practice.Version,
+            },
+            cancellationToken).OrStale();
+
+        // Callers carry the time zone: those remembered would go on counting days in the old one.
+        unitOfWork.AfterCommit(live.Forget);
+        await outbox.Raise("practice.changed", practice.Id, cancellationToken);
+        return await practices.Find(cancellationToken);
+    }
+}

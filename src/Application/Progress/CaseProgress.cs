@@ -1,0 +1,135 @@
+using CounselDesk.Application.Common;
+using CounselDesk.Application.Homework;
+using CounselDesk.Domain.Homework;
+using CounselDesk.Domain.Progress;
+
+namespace CounselDesk.Application.Progress;
+
+/// <summary>
+/// Puts a case's progress together in four statements beside the case file's, whatever the history. It reads responses and
+/// homework records only: no note, screening or reflection can reach what is made of it.
+/// </summary>
+public sealed class CaseProgress(IDb db, ResponseSeries series, HomeworkRecords homework, PracticeDays days, RequestScope scope)
+{
+    /// <summary>Ten years.</summary>
+    public const int MostWeeks = 520;
+
+    private const string HeadSql = """
+        SELECT c.CreatedAt, p.Name AS PracticeName, a.FirstName AS FirstNameA, a.LastName AS LastNameA, b.FirstName AS FirstNameB, b.LastName AS LastNameB
+        FROM Couples c
+        JOIN Practices p ON p.Id = c.PracticeId
+        JOIN Clients a ON a.Id = c.PartnerAId AND a.PracticeId = c.PracticeId
+        LEFT JOIN Clients b ON b.Id = c.PartnerBId AND b.PracticeId = c.PracticeId
+        WHERE c.PracticeId = @PracticeId AND c.Id = @CoupleId
+        """;
+
+    /// <summary>The progress of the scope's case, and the names that a page of it shows.</summary>
+    internal async Task<(CoupleProgress Progress, ProgressHead Head)> Read(CancellationToken cancellationToken)
+    {
+        var file = scope.Case;
+        var head = await db.Find<ProgressHead>(HeadSql, new { file.CoupleId }, cancellationToken).OrNotFound("couple");
+        var measures = await series.Of(file, cancellationToken);
+        var records = await homework.Of(file, cancellationToken);
+
+        var today = days.Today;
+        var pulse = measures.FirstOrDefault(measure => measure.Measure == TrustPulseAlert.InstrumentKey);
+        var weeks = ResponseDays.Weeks(First(days.DayOf(head.CreatedAt), measures, records), today, MostWeeks);
+        var whole = Whole(file.Partners, records, today);
+        var partners = file.Partners.Zip(head.FirstNames, (id, name) => new PartnerProgress(id, name, Trust(pulse, id), HomeworkDone.Of(whole[id]))).ToList();
+        var progress = new CoupleProgress(
+            file.CoupleId, today, partners, HomeworkDone.Of(Sum(whole.Values)), Weeks(file.Partners, weeks, pulse, records, today), measures, []);
+        return (progress with { Summary = ProgressSummary.Of(progress) }, head);
+    }
+
+    private static DateOnly First(DateOnly opened, IReadOnlyList<MeasureSeries> measures, IReadOnlyList<HomeworkRecord> records) => measures
+        .SelectMany(measure => measure.Partners).SelectMany(partner => partner.Points.Take(1)).Select(point => point.AnsweredOn)
+        .Concat(records.Select(record => record.Schedule.StartOn))
+        .Append(opened)
+        .Min();
+
+    private static Dictionary<Guid, AdherenceTally> Whole(IReadOnlyList<Guid> partners, IReadOnlyList<HomeworkRecord> records, DateOnly today)
+    {
+        var tallies = records
+            .SelectMany(record => Adherence.Of(record.Schedule, record.Partners, today).Partners)
+            .ToLookup(partner => partner.PartnerId, partner => partner.Tally);
+        return partners.ToDictionary(id => id, id => Sum(tallies[id]));
+    }
+
+    private static List<WeekOfProgress> Weeks(
+        IReadOnlyList<Guid> partners, IReadOnlyList<DateOnly> weeks, MeasureSeries? pulse, IReadOnlyList<HomeworkRecord> records, DateOnly today)
+    {
+        var due = records
+            .SelectMany(record => record.Partners.SelectMany(partner => Adherence
+                .ByWeek(record.Schedule, [partner], today, Within(record.Schedule, weeks))
+                .Select(week => (Key: (week.WeekStart, partner.PartnerId), week.Tally))))
+            .ToLookup(week => week.Key, week => week.Tally);
+        var pulses = (pulse?.Partners ?? [])
+            .SelectMany(partner => partner.Points.Select(point => (Key: (ResponseDays.WeekOf(point.AnsweredOn), partner.PartnerId), point.Total)))
+            .ToDictionary(point => point.Key, point => (int?)point.Total);
+        return
+        [
+            .. weeks.Select(week =>
+            {
+                var tallies = partners.Select(id => Sum(due[(week, id)])).ToList();
+                return new WeekOfProgress(
+                    week,
+                    [.. partners.Zip(tallies, (id, tally) => new PartnerWeek(id, pulses.GetValueOrDefault((week, id)), HomeworkDone.Of(tally)))],
+                    HomeworkDone.Of(Sum(tallies)));
+            }),
+        ];
+    }
+
+    // Only the weeks an assignment can have anything in, so that many short ones over years stay cheap.
+    private static IReadOnlyList<DateOnly> Within(AssignmentSchedule schedule, IReadOnlyList<DateOnly> weeks)
+    {
+        var last = Min(schedule.DueOn, schedule.EndedOn);
+        return [.. weeks.Where(week => week.AddDays(6) >= schedule.StartOn && !(week > last))];
+    }
+
+    private static DateOnly? Min(DateOnly? one, DateOnly? other) => one is null || other < one ? other ?? one : one;
+
+    private static AdherenceTally Sum(IEnumerable<AdherenceTally> tallies) => tallies.Aggregate(AdherenceTally.None, (sum, tally) => sum + tally);
+
+    private static TrustMove Trust(MeasureSeries? pulse, Guid partnerId)
+    {
+        var own = pulse?.Partners.FirstOrDefault(partner => partner.PartnerId == partnerId);
+        var direction = own?.Change?.Amount switch
+        {
+            null => TrustDirection.Unknown,
+            > 0 => TrustDirection.Up,
+            < 0 => TrustDirection.Down,
+            _ => TrustDirection.Level,
+        };
+        return new TrustMove(
+            direction, own?.Baseline?.Total, own?.Baseline?.AnsweredOn, own?.Latest?.Total, own?.Latest?.AnsweredOn, own?.Change?.Amount,
+            own?.Change?.Class ?? ChangeClass.NotClassified, own?.Change?.IsReliable, pulse?.Basis ?? MeasureChange.NotClassifiedBasis);
+    }
+}
+
+/// <summary>What a page of a case is headed by.</summary>
+internal sealed record ProgressHead
+{
+    public DateTimeOffset CreatedAt { get; init; }
+
+    public string PracticeName { get; init; } = "";
+
+    public string FirstNameA { get; init; } = "";
+
+    public string LastNameA { get; init; } = "";
+
+    public string? FirstNameB { get; init; }
+
+    public string? LastNameB { get; init; }
+
+    /// <summary>First names; told apart by the last name's first letter where both have the same.</summary>
+    public IReadOnlyList<string> FirstNames => FirstNameB switch
+    {
+        null => [FirstNameA],
+        _ when string.Equals(FirstNameA, FirstNameB, StringComparison.OrdinalIgnoreCase) => [$"{FirstNameA} {Initial(LastNameA)}", $"{FirstNameB} {Initial(LastNameB!)}"],
+        _ => [FirstNameA, FirstNameB],
+    };
+
+    public IReadOnlyList<string> FullNames => FirstNameB is null ? [$"{FirstNameA} {LastNameA}"] : [$"{FirstNameA} {LastNameA}", $"{FirstNameB} {LastNameB}"];
+
+    private static string Initial(string name) => name.EnumerateRunes().First() + ".";
+}

@@ -1,0 +1,47 @@
+using CounselDesk.Application.Common;
+using CounselDesk.Domain.People;
+using CounselDesk.Domain.Progress;
+using MediatR;
+using Refused = CounselDesk.Application.Common.Refused;
+
+namespace CounselDesk.Application.Progress;
+
+/// <summary>The partner's own check-ins, last entered first: day and answers only.</summary>
+[Access(Roles.Partner)]
+public sealed record ListOwnTrustPulsesQuery(PageRequest Page) : IQuery<Page<OwnTrustPulse>>;
+
+public sealed class ListOwnTrustPulsesHandler(IDb db, ResponseEntry entry, RequestScope scope) : IRequestHandler<ListOwnTrustPulsesQuery, Page<OwnTrustPulse>>
+{
+    private const string List = "own-pulses";
+
+    // Whoever answers lies in the statement: no other partner's row can come back, whatever is asked.
+    private const string ListSql = """
+        SELECT r.Id, r.Seq, r.AnsweredOn, r.Answers
+        FROM Responses r
+        WHERE r.PracticeId = @PracticeId AND r.ClientId = @ClientId AND r.Measure = @Measure AND r.Seq < @Before
+        ORDER BY r.Seq DESC
+        OFFSET 0 ROWS FETCH NEXT @Take ROWS ONLY
+        """;
+
+    public async Task<Page<OwnTrustPulse>> Handle(ListOwnTrustPulsesQuery request, CancellationToken cancellationToken)
+    {
+        var clientId = scope.Caller.ClientId ?? throw Refused.Forbidden("role-may-not", "Your roles do not allow this.");
+        scope.SubjectId = clientId;
+        var rows = await db.Query<PulseRow>(
+            ListSql,
+            new { ClientId = clientId, Measure = TrustPulseAlert.InstrumentKey, Before = request.Page.Before(List), request.Page.Take },
+            cancellationToken);
+        return PageRequest.Cut(List, request.Page, rows, row => row.Seq).Map(row => new OwnTrustPulse(row.Id, row.AnsweredOn, entry.Open(row.Answers)));
+    }
+
+    private sealed record PulseRow
+    {
+        public Guid Id { get; init; }
+
+        public long Seq { get; init; }
+
+        public DateOnly AnsweredOn { get; init; }
+
+        public string Answers { get; init; } = "";
+    }
+}

@@ -1,0 +1,153 @@
+using System.Text.Json;
+using CounselDesk.Application.Alerts;
+using CounselDesk.Application.Common;
+using CounselDesk.Domain.Progress;
+using FluentValidation.Results;
+using Refused = CounselDesk.Application.Common.Refused;
+
+namespace CounselDesk.Application.Progress;
+
+/// <summary>
+/// Enters answers, in session or from the portal: scored by the measure's own rules, kept encrypted in the partner's
+/// compartment, with the alerts that follow from them.
+/// </summary>
+public sealed class ResponseEntry(
+    IDb db, IIds ids, ITextProtector protector, PracticeDays days, RequestScope scope, ResponseSeries series, RaiseAlert raiseAlert, IOutbox outbox)
+{
+    internal const string Purpose = "response-answers";
+
+    private const string EarlierSql = """
+        SELECT r.Id FROM Responses r
+        WHERE r.PracticeId = @PracticeId AND r.CoupleId = @CoupleId AND r.ClientId = @ClientId AND r.Measure = @Measure
+          AND (r.AnsweredOn = @AnsweredOn OR r.WeekStart = @WeekStart)
+        ORDER BY r.Seq DESC
+        OFFSET 0 ROWS FETCH NEXT @Take ROWS ONLY
+        """;
+
+    private const string InsertSql = """
+        INSERT INTO Responses (Id, PracticeId, Seq, CoupleId, ClientId, Measure, AnsweredOn, WeekStart, Origin, Answers, Total, RawTotal, Decimals,
+          Subscales, Band, MissingItems, Risk, Constants, ByAccountId, EnteredAt)
+        VALUES (@Id, @PracticeId, @Seq, @CoupleId, @ClientId, @Measure, @AnsweredOn, @WeekStart, @Origin, @Answers, @Total, @RawTotal, @Decimals,
+          @Subscales, @Band, @MissingItems, @Risk, @Constants, @ByAccountId, @EnteredAt)
+        """;
+
+    /// <summary>Enters one partner's answers in the scope's case.</summary>
+    public async Task<MeasureResponse> Enter(
+        Guid clientId, Instrument instrument, DateOnly? answeredOn, IReadOnlyList<decimal?> answers, ResponseOrigin origin, CancellationToken cancellationToken)
+    {
+        var id = ids.New();
+        var coupleId = scope.Case.CoupleId;
+        var day = Day(answeredOn);
+        var score = await Score(coupleId, clientId, instrument, day, answers, cancellationToken);
+
+        var row = new
+        {
+            Id = id,
+            Seq = ids.NextSequence(),
+            CoupleId = coupleId,
+            ClientId = clientId,
+            Measure = instrument.Key,
+            AnsweredOn = day,
+            WeekStart = IsWeekly(instrument) ? ResponseDays.WeekOf(day) : (DateOnly?)null,
+            Origin = origin,
+            Answers = protector.Protect(Purpose, JsonSerializer.Serialize(Padded(instrument, answers))),
+            score.Total,
+            RawTotal = score.Raw,
+            score.Decimals,
+            Subscales = StoredScore.Text(score.Subscales),
+            score.Band,
+            MissingItems = StoredScore.Text(score.MissingItems),
+            score.Risk,
+            Constants = StoredScore.Text(new StoredScore.AppliedConstants(score.CutOffs, instrument.ReliableChange)),
+            ByAccountId = scope.Caller.AccountId,
+            EnteredAt = days.Now,
+        };
+        await db.Lock($"responses:{coupleId}:{clientId}", cancellationToken);
+        await RefuseTwice(instrument, new { row.CoupleId, row.ClientId, row.Measure, row.AnsweredOn, row.WeekStart, Take = 1 }, cancellationToken);
+        await db.Execute(InsertSql, row, cancellationToken);
+        scope.ResourceId = id;
+        scope.SubjectId = clientId;
+        await outbox.Raise("response.recorded", id, cancellationToken);
+
+        await AlertRisk(coupleId, clientId, instrument, day, score.Risk, cancellationToken);
+        var course = await series.OfPartner(coupleId, clientId, instrument, cancellationToken);
+        await AlertWorsening(coupleId, clientId, instrument, course, cancellationToken);
+        return course.Response(id, Padded(instrument, answers));
+    }
+
+    /// <summary>The answers of a stored response.</summary>
+    internal IReadOnlyList<decimal?> Open(string answers) => JsonSerializer.Deserialize<List<decimal?>>(protector.Unprotect(Purpose, answers))!;
+
+    private static bool IsWeekly(Instrument instrument) => instrument.Key == TrustPulseAlert.InstrumentKey;
+
+    private static List<decimal?> Padded(Instrument instrument, IReadOnlyList<decimal?> answers) =>
+        [.. instrument.Items.Select(item => item.Number <= answers.Count ? answers[item.Number - 1] : null)];
+
+    private DateOnly Day(DateOnly? answeredOn)
+    {
+        var today = days.Today;
+        if (answeredOn > today)
+            throw Refused.Invalid("answeredOn", "Must not lie in the future of the practice's time zone.");
+        if (answeredOn < today.AddYears(-ResponseDays.OldestYears))
+            throw Refused.Invalid("answeredOn", $"Must lie within the last {ResponseDays.OldestYears} years.");
+        return answeredOn ?? today;
+    }
+
+    private async Task<Score> Score(
+        Guid coupleId, Guid clientId, Instrument instrument, DateOnly day, IReadOnlyList<decimal?> answers, CancellationToken cancellationToken)
+    {
+        var byNumber = answers.Index().ToDictionary(pair => pair.Index + 1, pair => pair.Item);
+        switch (Scoring.Score(instrument, byNumber))
+        {
+            case Scored scored:
+                return scored.Score;
+            case Domain.Progress.Refused refused:
+                // Answers that cannot be scored for want of others can still say that somebody is in danger.
+                var risk = Scoring.Risk(instrument, byNumber);
+                var isValid = !refused.Refusals.Any(refusal => refusal.Rule != AnswerRule.TooManyMissing && refusal.Items.Contains(instrument.RiskItem ?? 0));
+                var isRaised = risk == RiskAnswer.Raised && isValid;
+                if (isRaised)
+                    await AlertRisk(coupleId, clientId, instrument, day, risk, cancellationToken);
+                throw Refused.Invalid(new ValidationResult(refused.Refusals.SelectMany(Faults)), keepsWork: isRaised);
+            default:
+                throw new System.Diagnostics.UnreachableException();
+        }
+    }
+
+    private static IEnumerable<ValidationFailure> Faults(AnswerRefusal refusal) => refusal.Rule == AnswerRule.TooManyMissing
+        ? [new ValidationFailure("answers", refusal.Message)]
+        : refusal.Items.Select(item => new ValidationFailure(FormattableString.Invariant($"answers[{item - 1}]"), refusal.Message));
+
+    private async Task RefuseTwice(Instrument instrument, object key, CancellationToken cancellationToken)
+    {
+        if (await db.Find<Guid?>(EarlierSql, key, cancellationToken) is not { } earlier)
+            return;
+        throw IsWeekly(instrument)
+            ? Refused.Conflict("already-answered-this-week", "This partner has answered the trust pulse of that week, Monday to Sunday.", earlier)
+            : Refused.Conflict("already-answered", "This partner has answered that measure on that day.", earlier);
+    }
+
+    // By day and not by response, so that a refused try and the answers that follow it raise one alert.
+    private async Task AlertRisk(Guid coupleId, Guid clientId, Instrument instrument, DateOnly day, RiskAnswer risk, CancellationToken cancellationToken)
+    {
+        var basis = risk switch
+        {
+            RiskAnswer.Raised => $"Item {instrument.RiskItem} of {instrument.Key} was answered above 0, which asks for a look at this person's safety whatever the total.",
+            RiskAnswer.Unanswered => $"Item {instrument.RiskItem} of {instrument.Key} was left unanswered: the score says nothing about risk, which is no all-clear.",
+            _ => null,
+        };
+        if (basis is not null)
+            await raiseAlert.Raise(coupleId, clientId, AlertKind.RiskAnswer, FormattableString.Invariant($"risk:{instrument.Key}:{clientId}:{day:yyyy-MM-dd}"), basis, cancellationToken);
+    }
+
+    // By baseline and run, so that one worsening is alerted once and not every week it lasts.
+    private async Task AlertWorsening(Guid coupleId, Guid clientId, Instrument instrument, PartnerResponses course, CancellationToken cancellationToken)
+    {
+        if (course.Worsening() is not { } first)
+            return;
+        var basis = IsWeekly(instrument)
+            ? TrustPulseAlert.Basis
+            : $"Reliable change for the worse from baseline on {instrument.Key}. {MeasureChange.BasisOf(instrument.ReliableChange)}";
+        await raiseAlert.Raise(coupleId, clientId, AlertKind.Deterioration, $"deterioration:{instrument.Key}:{clientId}:{course.Baseline!.Id}:{first}", basis, cancellationToken);
+    }
+}

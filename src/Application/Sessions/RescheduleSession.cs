@@ -1,0 +1,58 @@
+using CounselDesk.Application.Common;
+using CounselDesk.Domain.People;
+using CounselDesk.Domain.Sessions;
+using FluentValidation;
+using MediatR;
+
+namespace CounselDesk.Application.Sessions;
+
+/// <summary>What to change of a booked session; what is absent stays.</summary>
+/// <param name="StartsAt">At most 30 days back and 2 years ahead.</param>
+/// <param name="Minutes">15 to 240.</param>
+/// <param name="Place">Office, video or phone.</param>
+public sealed record SessionChange(
+    Optional<DateTimeOffset> StartsAt = default, Optional<int> Minutes = default, Optional<SessionPlace> Place = default);
+
+[Access(Roles.Clinicians, AnyCase = Roles.Frontdesk)]
+public sealed record RescheduleSessionCommand(Guid SessionId, int? Version, SessionChange Body) : ICommand<Session>, ICaseRequest, IVersionedCommand
+{
+    public CaseKey Case => CaseKey.Session(SessionId);
+}
+
+public sealed class RescheduleSessionValidator : AbstractValidator<RescheduleSessionCommand>
+{
+    public RescheduleSessionValidator()
+    {
+        RuleFor(x => x.Body.Minutes)
+            .Must(minutes => !minutes.IsSet || minutes.Value is >= SessionTimes.ShortestMinutes and <= SessionTimes.LongestMinutes)
+            .WithMessage($"Must be between {SessionTimes.ShortestMinutes} and {SessionTimes.LongestMinutes}.");
+        RuleFor(x => x.Body.Place).Must(place => !place.IsSet || Enum.IsDefined(place.Value)).WithMessage("Must be one of the listed words.");
+    }
+}
+
+public sealed class RescheduleSessionHandler(IDb db, SessionSlots slots, Sessions sessions, RequestScope scope, IOutbox outbox)
+    : IRequestHandler<RescheduleSessionCommand, Session>
+{
+    private const string UpdateSql = """
+        UPDATE Sessions SET StartsAt = @StartsAt, EndsAt = @EndsAt, Minutes = @Minutes, Place = @Place, Version = Version + 1
+        WHERE Id = @Id AND PracticeId = @PracticeId AND Version = @Version AND Status = 'Booked'
+        """;
+
+    public async Task<Session> Handle(RescheduleSessionCommand request, CancellationToken cancellationToken)
+    {
+        scope.Case.RequireOpen();
+        var row = await sessions.Row(request.SessionId, cancellationToken);
+        request.RequireCurrent(row.Version);
+        row.RequireBooked();
+
+        var startsAt = request.Body.StartsAt.IsSet ? slots.RequireBookable(request.Body.StartsAt.Value) : row.StartsAt;
+        var slot = new SessionSlot(row.Id, row.TherapistId, row.PartnerId, startsAt, request.Body.Minutes.Or(row.Minutes));
+        await slots.Take(scope.Case, slot, cancellationToken);
+        await db.Execute(
+            UpdateSql,
+            new { row.Id, slot.StartsAt, slot.EndsAt, slot.Minutes, Place = request.Body.Place.Or(row.Place), row.Version },
+            cancellationToken).OrStale();
+        await outbox.Raise("session.rescheduled", row.Id, cancellationToken);
+        return await sessions.Find(row.Id, cancellationToken);
+    }
+}

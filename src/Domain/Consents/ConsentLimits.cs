@@ -1,0 +1,6 @@
+namespace CounselDesk.Domain.Consents;
+
+public static class ConsentLimits
+{
+    public const int Recipient = 200;
+}

@@ -1,0 +1,75 @@
+using System.Security.Cryptography;
+using System.Text;
+
+namespace CounselDesk.Domain.Notes;
+
+/// <summary>Everything that a signature stands for. The hash over it changes with any of it.</summary>
+/// <param name="NoteId">The note.</param>
+/// <param name="PracticeId">The practice.</param>
+/// <param name="CoupleId">The case.</param>
+/// <param name="SessionId">The session it tells of, if one.</param>
+/// <param name="ClientId">The partner in whose compartment it lies; null for the joint one.</param>
+/// <param name="AuthorId">Who wrote and signed it.</param>
+/// <param name="Kind">Progress or psychotherapy.</param>
+/// <param name="Format">Which sections it has.</param>
+/// <param name="CreatedAt">When it was begun.</param>
+/// <param name="SignedAt">When it was signed.</param>
+/// <param name="ChainNumber">Its place in its chain, from 1.</param>
+/// <param name="PreviousHash">The content hash of the note before it in the chain; null for the first.</param>
+/// <param name="Salt">Random, kept encrypted with the text, so that the hash does not let a short text be guessed.</param>
+/// <param name="Sections">The texts by section name.</param>
+public sealed record SealedContent(
+    Guid NoteId, Guid PracticeId, Guid CoupleId, Guid? SessionId, Guid? ClientId, Guid AuthorId, NoteKind Kind, NoteFormat Format,
+    DateTimeOffset CreatedAt, DateTimeOffset SignedAt, int ChainNumber, string? PreviousHash, string Salt,
+    IReadOnlyDictionary<string, string> Sections);
+
+/// <summary>The hashes that make a case's signed notes a chain.</summary>
+public static class NoteSeal
+{
+    // A new form gets a new name, so that notes sealed by this one can be verified for ever.
+    private const string ContentForm = "counseldesk-note-1";
+    private const string CosignatureForm = "counseldesk-cosignature-1";
+
+    /// <summary>SHA-256 in lower-case hexadecimal over the canonical form of what was signed.</summary>
+    public static string Content(SealedContent note)
+    {
+        List<string?> fields =
+        [
+            ContentForm, Text(note.NoteId), Text(note.PracticeId), Text(note.CoupleId), Text(note.SessionId), Text(note.ClientId),
+            Text(note.AuthorId), note.Kind.ToString(), note.Format.ToString(), Text(note.CreatedAt), Text(note.SignedAt),
+            note.ChainNumber.ToString(System.Globalization.CultureInfo.InvariantCulture), note.PreviousHash, note.Salt,
+        ];
+        foreach (var name in note.Format.Sections())
+        {
+            fields.Add(name);
+            fields.Add(note.Sections.GetValueOrDefault(name));
+        }
+
+        return Hash(fields);
+    }
+
+    /// <summary>Extends the content hash by who co-signed it, and when.</summary>
+    public static string Cosignature(string contentHash, Guid cosignerId, DateTimeOffset cosignedAt) =>
+        Hash([CosignatureForm, contentHash, Text(cosignerId), Text(cosignedAt)]);
+
+    // Each field is led by its length, so that no two lists of fields have one form.
+    private static string Hash(IEnumerable<string?> fields)
+    {
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        Span<byte> length = stackalloc byte[4];
+        foreach (var field in fields)
+        {
+            var bytes = field is null ? [] : Encoding.UTF8.GetBytes(field);
+            System.Buffers.Binary.BinaryPrimitives.WriteInt32BigEndian(length, field is null ? -1 : bytes.Length);
+            hash.AppendData(length);
+            hash.AppendData(bytes);
+        }
+
+        return Convert.ToHexStringLower(hash.GetHashAndReset());
+    }
+
+    private static string? Text(Guid? id) => id?.ToString("D");
+
+    private static string Text(DateTimeOffset instant) =>
+        instant.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", System.Globalization.CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,23 @@
+namespace CounselDesk.Domain.Practices;
+
+/// <summary>What a practice's settings may be.</summary>
+public static class PracticeLimits
+{
+    /// <summary>HITS totals from which a practice may count a screening as positive.</summary>
+    public const int LowestHitsCutoff = 10;
+
+    public const int HighestHitsCutoff = 11;
+
+    public const int LeastAcuteBetrayalWeeks = 1;
+
+    public const int MostAcuteBetrayalWeeks = 52;
+
+    /// <summary>0 means that no cancellation counts as late.</summary>
+    public const int LeastLateCancellationHours = 0;
+
+    public const int MostLateCancellationHours = 168;
+
+    public const int LeastRetentionYears = 1;
+
+    public const int MostRetentionYears = 99;
+}

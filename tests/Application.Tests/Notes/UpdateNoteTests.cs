@@ -1,0 +1,66 @@
+using CounselDesk.Application.Common;
+using CounselDesk.Application.Notes;
+using CounselDesk.Application.Tests.Common;
+using CounselDesk.Application.Tests.Sessions;
+using CounselDesk.Domain.Notes;
+
+namespace CounselDesk.Application.Tests.Notes;
+
+public sealed class UpdateNoteTests : IAsyncLifetime
+{
+    private TestDesk _desk = null!;
+    private GivenPractice _practice = null!;
+
+    public async Task InitializeAsync()
+    {
+        _desk = await TestDesk.Open();
+        _practice = await GivenPractice.Open(_desk);
+    }
+
+    public async Task DisposeAsync() => await _desk.DisposeAsync();
+
+    [Fact]
+    public async Task Replaces_all_of_a_draft()
+    {
+        var given = await _practice.Couple();
+        var note = await _desk.Draft(_practice.Therapist, given);
+        _desk.Clock.Now += TimeSpan.FromMinutes(1);
+        var body = new NoteDraft(NoteFormat.Narrative, NoteKind.Progress, given.B.ToString(), new Dictionary<string, string>(StringComparer.Ordinal) { ["narrative"] = "All" });
+        var saved = await _desk.Send(_practice.Therapist, new UpdateNoteCommand(note.Id, 1, body));
+        Assert.Equal((NoteFormat.Narrative, given.B.ToString(), 2), (saved.Format, saved.Scope, saved.Version));
+        Assert.Equal(["All"], saved.Sections.Values);
+        Assert.Equal((note.CreatedAt, _desk.Clock.Now), (saved.CreatedAt, saved.UpdatedAt));
+    }
+
+    [Fact]
+    public async Task Refuses_a_stale_version_and_the_rules_of_drafting()
+    {
+        var given = await _practice.Couple();
+        var note = await _desk.Draft(_practice.Therapist, given);
+        await _desk.Send(_practice.Therapist, new UpdateNoteCommand(note.Id, 1, GivenNotes.Full("Second")));
+        await _desk.Send(_practice.Therapist, new UpdateNoteCommand(note.Id, 1, GivenNotes.Full("Third"))).ShouldRefuse(RefusalKind.Stale, "stale-version");
+        await _desk.Send(_practice.Therapist, new UpdateNoteCommand(note.Id, 2, GivenNotes.Full() with { Format = NoteFormat.Soap })).ShouldRefuse(RefusalKind.Invalid, "invalid-input");
+        Assert.Equal("Second plan", (await _desk.Send(_practice.Therapist, new GetNoteQuery(note.Id))).Sections["plan"]);
+    }
+
+    [Fact]
+    public async Task Only_its_author_and_only_until_it_is_signed()
+    {
+        var given = await _practice.Couple(_practice.Associate);
+        var note = await _desk.Draft(_practice.Associate, given);
+        await _desk.Send(_practice.Supervisor, new UpdateNoteCommand(note.Id, 1, GivenNotes.Full())).ShouldRefuse(RefusalKind.Forbidden, "not-the-author");
+        await _desk.Send(_practice.Associate, new SignNoteCommand(note.Id, 1));
+        await _desk.Send(_practice.Associate, new UpdateNoteCommand(note.Id, 2, GivenNotes.Full())).ShouldRefuse(RefusalKind.Conflict, "note-signed");
+        await _desk.Send(_practice.Associate, new UpdateNoteCommand(note.Id, null, GivenNotes.Full())).ShouldRefuse(RefusalKind.Conflict, "note-signed");
+        await _desk.Send((await GivenPractice.Open(_desk)).Therapist, new UpdateNoteCommand(note.Id, null, GivenNotes.Full())).ShouldRefuse(RefusalKind.NotFound, "not-found");
+    }
+
+    [Fact]
+    public async Task A_draft_begun_before_the_case_closed_can_be_finished()
+    {
+        var given = await _practice.Couple();
+        var note = await _desk.Draft(_practice.Therapist, given);
+        await _desk.Close(given);
+        await _desk.Send(_practice.Therapist, new UpdateNoteCommand(note.Id, 1, GivenNotes.Full("Closing")));
+    }
+}

@@ -1,0 +1,88 @@
+using CounselDesk.Application.Common;
+using CounselDesk.Application.Practices;
+using CounselDesk.Application.Tests.Common;
+using CounselDesk.Domain.Practices;
+
+namespace CounselDesk.Application.Tests.Practices;
+
+public sealed class ChangePracticeTests : OnePractice
+{
+    private Task<Practice> Change(PracticeChanges changes, int? version = null) =>
+        Desk.Send(Practice.Admin, new ChangePracticeCommand(version, changes));
+
+    [Fact]
+    public async Task Any_member_of_staff_reads_the_defaults()
+    {
+        foreach (var caller in new[] { Practice.Admin, Practice.Therapist, Practice.Associate, Practice.Supervisor, Practice.Frontdesk })
+        {
+            var practice = await Desk.Send(caller, new GetPracticeQuery());
+            Assert.Equal((Practice.Id, SecretsPolicy.NoSecrets, 10), (practice.Id, practice.SecretsPolicy, practice.HitsCutoff));
+            Assert.Equal(PracticeDefaults.SafetyContacts, practice.SafetyContacts);
+        }
+
+        var given = await Practice.Couple();
+        await Desk.Send(given.PartnerA, new GetPracticeQuery()).ShouldRefuse(RefusalKind.Forbidden, "role-may-not");
+    }
+
+    [Fact]
+    public async Task Changes_what_is_given_and_leaves_the_rest()
+    {
+        var before = await Desk.Send(Practice.Admin, new GetPracticeQuery());
+        SafetyContact[] contacts = [new("Women's shelter", "+49 30 1234")];
+        await Change(new PracticeChanges(Name: " Harbour ", HitsCutoff: 11, RetentionYears: 10, SecretsPolicy: SecretsPolicy.LimitedSecrets), before.Version);
+        var after = await Change(new PracticeChanges(
+            LateCancellationHours: 0, AcuteBetrayalWeeks: 8, SafetyContacts: new Optional<IReadOnlyList<SafetyContact>>(contacts, true)));
+        Assert.Equal(contacts, after.SafetyContacts);
+        Assert.Equal(
+            before with
+            {
+                Name = "Harbour", HitsCutoff = 11, RetentionYears = 10, SecretsPolicy = SecretsPolicy.LimitedSecrets, LateCancellationHours = 0,
+                AcuteBetrayalWeeks = 8, SafetyContacts = after.SafetyContacts, Version = before.Version + 2,
+            },
+            after);
+        await Change(new PracticeChanges(HitsCutoff: 10), before.Version).ShouldRefuse(RefusalKind.Stale, "stale-version");
+    }
+
+    [Fact]
+    public async Task A_new_time_zone_holds_for_a_sign_in_that_is_open()
+    {
+        var tokens = await SignIn(Practice.Admin);
+        Assert.Equal("America/Chicago", (await BearerOf(tokens))!.TimeZone);
+        await Change(new PracticeChanges(TimeZone: "Asia/Tokyo"));
+        Assert.Equal("Asia/Tokyo", (await BearerOf(tokens))!.TimeZone);
+    }
+
+    [Fact]
+    public async Task Refuses_what_no_practice_may_have_naming_the_field()
+    {
+        (PracticeChanges Changes, string Field)[] wrong =
+        [
+            (new(Name: new Optional<string>(null!, true)), "body.name"),
+            (new(Name: " "), "body.name"),
+            (new(TimeZone: "Chicago"), "body.timeZone"),
+            (new(HitsCutoff: 9), "body.hitsCutoff"),
+            (new(HitsCutoff: 12), "body.hitsCutoff"),
+            (new(AcuteBetrayalWeeks: 0), "body.acuteBetrayalWeeks"),
+            (new(LateCancellationHours: 169), "body.lateCancellationHours"),
+            (new(RetentionYears: 0), "body.retentionYears"),
+            (new(SafetyContacts: new Optional<IReadOnlyList<SafetyContact>>([], true)), "body.safetyContacts"),
+            (new(SafetyContacts: new Optional<IReadOnlyList<SafetyContact>>([null!], true)), "body.safetyContacts[0]"),
+            (new(SafetyContacts: new Optional<IReadOnlyList<SafetyContact>>([new("Line", "call me")], true)), "body.safetyContacts[0].phone"),
+        ];
+        foreach (var (changes, field) in wrong)
+        {
+            var refusal = await Change(changes).ShouldRefuse(RefusalKind.Invalid, "invalid-input");
+            Assert.Equal(field, Assert.Single(refusal.Faults!.Errors).PropertyName);
+        }
+    }
+
+    [Fact]
+    public async Task Only_an_admin_may_and_only_of_their_own()
+    {
+        var other = await GivenPractice.Open(Desk);
+        await Change(new PracticeChanges(Name: "Harbour"));
+        Assert.NotEqual("Harbour", (await Desk.Send(other.Admin, new GetPracticeQuery())).Name);
+        foreach (var caller in new[] { Practice.Therapist, Practice.Supervisor, Practice.Frontdesk })
+            await Desk.Send(caller, new ChangePracticeCommand(null, new PracticeChanges(Name: "Other"))).ShouldRefuse(RefusalKind.Forbidden, "role-may-not");
+    }
+}
