@@ -55,7 +55,18 @@ public sealed class Operation(ApiDescription api, string method, string path, Js
 
     public IEnumerable<JsonObject> ParametersIn(string place) => Parameters.Where(parameter => (string?)parameter["in"] == place);
 
-    public IReadOnlyList<string> PathParameters => [.. ParametersIn("path").Select(parameter => (string)parameter["name"]!)];
+    /// <summary>The path's parameters by the name that ids are known by: a key is an exercise's or a measure's.</summary>
+    public IReadOnlyList<string> PathParameters => [.. Placeholders.Select(placeholder => placeholder.Known)];
+
+    private IEnumerable<(string Known, string Written)> Placeholders
+    {
+        get
+        {
+            var parts = path.Split('/');
+            foreach (var (index, part) in parts.Index().Where(pair => pair.Item.StartsWith('{')))
+                yield return (part == "{key}" ? $"{parts[index - 1].TrimEnd('s')}Key" : part.Trim('{', '}'), part);
+        }
+    }
 
     public bool NeedsIfMatch => ParametersIn("header").Any(parameter => (string?)parameter["name"] == "If-Match");
 
@@ -79,7 +90,9 @@ public sealed class Operation(ApiDescription api, string method, string path, Js
 
     public bool Documents(int status) => Responses.ContainsKey(status.ToString(System.Globalization.CultureInfo.InvariantCulture));
 
-    public string Fill(Func<string, string?> valueOf) => PathParameters.Aggregate(path, (filled, name) => filled.Replace($"{{{name}}}", valueOf(name) ?? Guid.Empty.ToString(), StringComparison.Ordinal));
+    /// <summary>The path with each parameter's value in its place.</summary>
+    public string Fill(Func<string, string?> valueOf) => Placeholders.Aggregate(path, (filled, placeholder) =>
+        filled.Replace(placeholder.Written, valueOf(placeholder.Known) ?? Guid.Empty.ToString(), StringComparison.Ordinal));
 
     public override string ToString() => $"{method} {path}";
 }

@@ -22,6 +22,36 @@ public sealed class Bodies(ApiDescription api)
             ["therapistId"] = given.Ids["therapistId"],
         },
         ["inviteStaff"] = _ => new JsonObject { ["roles"] = new JsonArray("frontdesk") },
+        ["changeStaffMember"] = _ => new JsonObject { ["displayName"] = "Other Name" },
+        ["createClient"] = given => new JsonObject { ["lastName"] = given.Word },
+        ["openIndividualCase"] = given => new JsonObject { ["therapistId"] = given.Ids["therapistId"] },
+        ["bookSession"] = _ => new JsonObject { ["kind"] = "conjoint", ["place"] = "office", ["minutes"] = 50 },
+        ["rescheduleSession"] = _ => new JsonObject { ["minutes"] = 60 },
+        ["draftNote"] = Note,
+        ["updateNote"] = Note,
+        ["assignHomework"] = _ => new JsonObject
+        {
+            ["exerciseKey"] = "apology", ["for"] = "couple", ["startOn"] = Clock.Today, ["cadence"] = new JsonObject { ["kind"] = "weekly" },
+        },
+        ["logInSession"] = _ => new JsonObject { ["day"] = Clock.Today, ["outcome"] = "done" },
+        ["logHomework"] = _ => new JsonObject { ["day"] = Clock.Today, ["outcome"] = "done" },
+        ["recordConsent"] = _ => new JsonObject
+        {
+            ["kind"] = "release", ["signedOn"] = Clock.Today, ["recipient"] = "The court", ["purpose"] = "A hearing", ["expiresOn"] = Clock.Today,
+        },
+        ["releaseRecord"] = given => new JsonObject { ["recipient"] = "The court", ["purpose"] = "A hearing", ["scope"] = given.Ids["partnerId"] },
+        ["recordScreening"] = _ => new JsonObject { ["method"] = "judgement", ["positive"] = true, ["screenedOn"] = Clock.Today },
+        ["recordResponse"] = _ => new JsonObject { ["measure"] = "trust-pulse", ["answers"] = new JsonArray(7, 7, 7, 7, 7) },
+        ["answerTrustPulse"] = _ => new JsonObject { ["answers"] = new JsonArray(7, 7, 7, 7, 7) },
+        ["writeFormulation"] = _ => new JsonObject { ["codes"] = new JsonArray() },
+    };
+
+    private static JsonObject Note(Given _) => new()
+    {
+        ["format"] = "dap",
+        ["kind"] = "progress",
+        ["scope"] = "joint",
+        ["sections"] = new JsonObject { ["data"] = "They came.", ["assessment"] = "Better.", ["plan"] = "Go on." },
     };
 
     public sealed record Given(IReadOnlyDictionary<string, string> Ids, string Word);
@@ -103,7 +133,8 @@ public sealed class Bodies(ApiDescription api)
     private static class Clock
     {
 #pragma warning disable RS0030 // The program under test runs by the real clock.
-        public static string Today => DateTimeOffset.UtcNow.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+        // The practices' own day, in their time zone.
+        public static string Today => TimeZoneInfo.ConvertTime(DateTimeOffset.UtcNow, TimeZoneInfo.FindSystemTimeZoneById("America/Chicago")).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
 
         public static string Later(int n) => DateTimeOffset.UtcNow.Date.AddDays(2).AddHours(n * 5).ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
 #pragma warning restore RS0030

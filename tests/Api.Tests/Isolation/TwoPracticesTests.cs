@@ -8,6 +8,9 @@ namespace CounselDesk.Api.Tests.Isolation;
 [Collection("one world")]
 public sealed class TwoPracticesTests(World world)
 {
+    // It tells a practice what its own people asked for, be it another's id.
+    private const string OwnAttempts = "listAudit";
+
     [Fact]
     public async Task Every_id_of_one_is_404_to_every_role_of_the_other_wherever_an_address_takes_one()
     {
@@ -18,7 +21,7 @@ public sealed class TwoPracticesTests(World world)
         {
             foreach (var parameter in operation.PathParameters)
             {
-                foreach (var role in GivenPractice.AllRoles.Where(role => world.One.As(role) is not null))
+                foreach (var role in GivenPractice.AllRoles)
                 {
                     // A role that may not is told so before anything is looked up; one id tells as much as all.
                     var may = operation.Roles.Contains(role, StringComparer.Ordinal);
@@ -66,13 +69,13 @@ public sealed class TwoPracticesTests(World world)
         {
             foreach (var name in operation.ParametersIn("query").Where(parameter => (string?)parameter["schema"]?["format"] == "uuid").Select(parameter => (string)parameter["name"]!))
             {
-                foreach (var role in operation.Roles.Where(role => world.One.As(role) is not null))
+                foreach (var role in operation.Roles)
                 {
                     foreach (var id in world.Two.IdsOf(role).Values.Distinct(StringComparer.Ordinal).Where(id => Guid.TryParse(id, out _)))
                     {
                         var answer = await world.Send(operation, world.One, role, path: $"{operation.Fill(known => world.One.IdsOf(role).GetValueOrDefault(known))}?{name}={id}");
                         found.Any(operation, $"{name} of another practice", answer);
-                        if (answer.Status == 200 && answer.Json["items"] is not JsonArray { Count: 0 })
+                        if (answer.Status == 200 && operation.Id != OwnAttempts && answer.Json["items"] is not JsonArray { Count: 0 })
                             found.Add($"{operation} {name}={id} as {role}: shows something");
                     }
                 }
@@ -90,7 +93,7 @@ public sealed class TwoPracticesTests(World world)
         foreach (var (operation, answer) in await Reads(world.One))
         {
             found.Any(operation, "read", answer);
-            foreach (var id in IdsIn(answer).Where(foreign.Contains))
+            foreach (var id in operation.Id == OwnAttempts ? [] : IdsIn(answer).Where(foreign.Contains))
                 found.Add($"{operation}: holds {id} of the other practice");
         }
 
@@ -107,7 +110,7 @@ public sealed class TwoPracticesTests(World world)
         var reads = new List<(Operation, Answer)>();
         foreach (var operation in world.Operations.Where(operation => operation.Method == "GET" && !operation.IsPublic))
         {
-            foreach (var role in operation.Roles.Where(role => practice.As(role) is not null))
+            foreach (var role in operation.Roles)
             {
                 var answer = await world.Send(operation, practice, role);
                 if (answer.Status == 200)

@@ -31,6 +31,45 @@ public sealed class ConcurrencyTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task The_same_slot_booked_200_times_at_once_is_booked_once()
+    {
+#pragma warning disable RS0030 // The program under test runs by the real clock.
+        var startsAt = DateTimeOffset.UtcNow.Date.AddDays(9).AddHours(15).ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", System.Globalization.CultureInfo.InvariantCulture);
+#pragma warning restore RS0030
+        var couples = new List<string>();
+        for (var n = 0; n < 4; n++)
+            couples.Add((string)(await _practice.NewCouple())["id"]!);
+
+        // One therapist, several couples, and whoever may book for them.
+        var answers = await AtOnce(200, n => (n % 2 == 0 ? _practice.Therapist : _practice.Frontdesk).Post(
+            $"/api/v1/couples/{couples[n % 4]}/sessions", new { startsAt, minutes = 50, kind = "conjoint", place = "office" }));
+        Assert.Single(answers, answer => answer.Status == 201);
+        Assert.Equal(199, answers.Count(answer => answer is { Status: 409, Code: "double-booked" }));
+        Assert.Equal(1, Count("Sessions"));
+    }
+
+    [Theory]
+    [InlineData("couples", "distance", "long-distance")]
+    [InlineData("practice", "name", "Another Name")]
+    [InlineData("clients", "pronouns", "they/them")]
+    public async Task Of_200_edits_with_the_same_ETag_one_wins(string what, string property, string value)
+    {
+        var (path, by) = what switch
+        {
+            "couples" => ($"/api/v1/couples/{_practice.Ids["coupleId"]}", _practice.Therapist),
+            "clients" => ($"/api/v1/clients/{_practice.Ids["clientId"]}", _practice.Therapist),
+            _ => ("/api/v1/practice", _practice.Admin),
+        };
+        var seen = (await by.Get(path)).Expect(200);
+        var answers = await AtOnce(200, _ => by.Patch(path, new Dictionary<string, string>(StringComparer.Ordinal) { [property] = value }, ("If-Match", seen.ETag!)));
+        var won = Assert.Single(answers, answer => answer.Status == 200);
+        Assert.Equal(199, answers.Count(answer => answer is { Status: 412, Code: "stale-version" }));
+        var now = (await by.Get(path)).Expect(200);
+        Assert.Equal((value, won.ETag), ((string?)now.Json[property], now.ETag));
+        Assert.Equal((int)seen.Json["version"]! + 1, (int)now.Json["version"]!);
+    }
+
+    [Fact]
     public async Task A_refresh_token_sent_20_times_at_once_works_once()
     {
         var email = (string)(await _practice.Therapist.Get("/api/v1/me")).Json["email"]!;

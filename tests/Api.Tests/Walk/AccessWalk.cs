@@ -25,7 +25,7 @@ public sealed class AccessWalk(World world)
         var found = new Findings(world);
         foreach (var operation in world.Operations.Where(operation => !operation.IsPublic))
         {
-            foreach (var role in GivenPractice.AllRoles.Except(operation.Roles, StringComparer.Ordinal).Where(role => world.One.As(role) is not null))
+            foreach (var role in GivenPractice.AllRoles.Except(operation.Roles, StringComparer.Ordinal))
             {
                 var answer = await world.Send(operation, world.One, role);
                 found.Refusal(operation, $"as {role}", answer, 403);
@@ -47,9 +47,9 @@ public sealed class AccessWalk(World world)
         {
             foreach (var parameter in operation.PathParameters)
             {
-                foreach (var role in operation.Roles.Where(role => world.One.As(role) is not null))
+                foreach (var role in operation.Roles)
                 {
-                    foreach (var (what, value) in Missing(operation, parameter))
+                    foreach (var (what, value) in Missing(parameter))
                     {
                         var path = operation.Fill(name => name == parameter ? value : world.One.IdsOf(role).GetValueOrDefault(name));
                         found.Refusal(operation, $"with {what} as {parameter} as {role}", await world.Send(operation, world.One, role, path: path), 404);
@@ -69,7 +69,7 @@ public sealed class AccessWalk(World world)
         Assert.Empty(unknown);
     }
 
-    private static IEnumerable<(string What, string Value)> Missing(Operation operation, string parameter)
+    private static IEnumerable<(string What, string Value)> Missing(string parameter)
     {
         yield return ("a random id", "7f0c1c5a-4a8e-4e7e-9d5c-0123456789ab");
         yield return ("no id", "no-such-thing");
@@ -77,8 +77,7 @@ public sealed class AccessWalk(World world)
         yield return ("odd text", "%E2%80%AE%F0%9F%92%94");
         yield return ("a percent sign", "%25");
         yield return ("an injection", "%27%20OR%201%3D1--");
-        var isId = (string?)operation.ParametersIn("path").First(known => (string?)known["name"] == parameter)["schema"]?["format"] == "uuid";
-        if (isId)
+        if (!parameter.EndsWith("Key", StringComparison.Ordinal))
             yield return ("the empty id", Guid.Empty.ToString());
         else
             yield return ("a long text", new string('a', 3000));
