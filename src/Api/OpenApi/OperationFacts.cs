@@ -58,7 +58,7 @@ internal sealed class OperationFacts : IOperationFilter
         if (!rule.IsPublic || sends.Request.Name.Contains("Sign", StringComparison.Ordinal) || sends.Request.Name.Contains("Invitation", StringComparison.Ordinal))
             Problem("401", "Not signed in, or the sign-in has ended.");
         Problem("403", "Your roles do not allow this, or the case is another clinician's.");
-        if (context.ApiDescription.RelativePath!.Contains('{', StringComparison.Ordinal))
+        if (context.ApiDescription.RelativePath!.Contains('{', StringComparison.Ordinal) || context.ApiDescription.RelativePath.Contains("/portal/", StringComparison.Ordinal))
             Problem("404", "There is no such thing in your practice.");
         if (isCommand)
         {

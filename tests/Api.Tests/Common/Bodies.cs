@@ -31,7 +31,7 @@ public sealed class Bodies(ApiDescription api)
         ["updateNote"] = Note,
         ["assignHomework"] = _ => new JsonObject
         {
-            ["exerciseKey"] = "apology", ["for"] = "couple", ["startOn"] = Clock.Today, ["cadence"] = new JsonObject { ["kind"] = "weekly" },
+            ["exerciseKey"] = "apology", ["for"] = "each", ["startOn"] = Clock.Today, ["cadence"] = new JsonObject { ["kind"] = "weekly" },
         },
         ["logInSession"] = _ => new JsonObject { ["day"] = Clock.Today, ["outcome"] = "done" },
         ["logHomework"] = _ => new JsonObject { ["day"] = Clock.Today, ["outcome"] = "done" },
@@ -41,8 +41,13 @@ public sealed class Bodies(ApiDescription api)
         },
         ["releaseRecord"] = given => new JsonObject { ["recipient"] = "The court", ["purpose"] = "A hearing", ["scope"] = given.Ids["partnerId"] },
         ["recordScreening"] = _ => new JsonObject { ["method"] = "judgement", ["positive"] = true, ["screenedOn"] = Clock.Today },
-        ["recordResponse"] = _ => new JsonObject { ["measure"] = "trust-pulse", ["answers"] = new JsonArray(7, 7, 7, 7, 7) },
+        ["recordResponse"] = given => new JsonObject { ["partnerId"] = given.Ids["partnerBId"], ["measure"] = "trust-pulse", ["answers"] = new JsonArray(7, 7, 7, 7, 7) },
         ["answerTrustPulse"] = _ => new JsonObject { ["answers"] = new JsonArray(7, 7, 7, 7, 7) },
+        ["writeAgreement"] = _ => new JsonObject
+        {
+            ["reviewOn"] = Clock.Today,
+            ["rows"] = new JsonArray(new JsonObject { ["need"] = "reassurance", ["action"] = "Say so at breakfast", ["frequency"] = new JsonObject { ["kind"] = "daily" } }),
+        },
         ["writeFormulation"] = _ => new JsonObject { ["codes"] = new JsonArray() },
     };
 

@@ -74,7 +74,7 @@ public sealed class QueryWalk(World world)
         foreach (var operation in world.Operations.Where(operation => operation.NeedsIfMatch))
         {
             found.Refusal(operation, "without If-Match", await world.Send(operation, world.One, ifMatch: null), 428);
-            foreach (var stale in new[] { "\"0-abc\"", "\"999999-0000000000000000\"", "\"no-number\"", "W/\"1-abc\"", "\"\"" })
+            foreach (var stale in new[] { "\"999998-abc\"", "\"999999-0000000000000000\"", "\"no-number\"", "W/\"1-abc\"", "\"\"" })
                 found.Refusal(operation, $"If-Match {stale}", await world.Send(operation, world.One, ifMatch: stale), 412);
             foreach (var malformed in new[] { "1", "\"open", "abc", "\"a\" \"b\"" })
                 found.Refusal(operation, $"If-Match {malformed}", await world.Send(operation, world.One, ifMatch: malformed), 400);
