@@ -59,6 +59,8 @@ CREATE INDEX IX_Couples_PartnerA ON Couples (PartnerAId);
 GO
 CREATE INDEX IX_Couples_PartnerB ON Couples (PartnerBId);
 GO
+CREATE INDEX IX_Couples_SeparatedFrom ON Couples (SeparatedFromId);
+GO
 
 CREATE TABLE CoupleStatusChanges (
   Id UNIQUEIDENTIFIER NOT NULL,
@@ -136,6 +138,8 @@ CREATE UNIQUE INDEX UX_Alerts_Cause ON Alerts (CoupleId, Cause);
 GO
 CREATE INDEX IX_Alerts_Practice ON Alerts (PracticeId, Seq);
 GO
+CREATE INDEX IX_Alerts_Client ON Alerts (ClientId);
+GO
 
 -- Each partner is screened alone. The newest row of a partner counts; it lies in that partner's compartment.
 CREATE TABLE Screenings (
@@ -157,4 +161,6 @@ CREATE TABLE Screenings (
 );
 GO
 CREATE INDEX IX_Screenings_Couple ON Screenings (CoupleId, Seq);
+GO
+CREATE INDEX IX_Screenings_Client ON Screenings (ClientId);
 GO

@@ -3,6 +3,7 @@
 -- Totals are whole numbers of 10^-Decimals points, readable for series without decrypting the answers. Constants are the
 -- cut-offs and the smallest reliable change as they were applied, so that a later change of them rewrites no history.
 -- WeekStart is set for the weekly trust pulse only: the Monday of its week, of which each partner answers one.
+-- EnteredBy is the clinician in session; null when the partner answered in the portal.
 CREATE TABLE Responses (
   Id UNIQUEIDENTIFIER NOT NULL,
   PracticeId UNIQUEIDENTIFIER NOT NULL CONSTRAINT FK_Responses_Practice REFERENCES Practices (Id),
@@ -12,7 +13,6 @@ CREATE TABLE Responses (
   Measure NVARCHAR(60) NOT NULL,
   AnsweredOn DATE NOT NULL,
   WeekStart DATE NULL,
-  Origin NVARCHAR(20) NOT NULL CONSTRAINT CK_Responses_Origin CHECK (Origin IN ('Session', 'Portal')),
   Answers NVARCHAR(MAX) NOT NULL,
   Total INT NULL,
   RawTotal INT NULL,
@@ -22,7 +22,7 @@ CREATE TABLE Responses (
   MissingItems NVARCHAR(500) NULL,
   Risk NVARCHAR(20) NOT NULL CONSTRAINT CK_Responses_Risk CHECK (Risk IN ('NotAsked', 'None', 'Raised', 'Unanswered')),
   Constants NVARCHAR(4000) NOT NULL,
-  ByAccountId UNIQUEIDENTIFIER NOT NULL CONSTRAINT FK_Responses_By REFERENCES Accounts (Id),
+  EnteredBy UNIQUEIDENTIFIER NULL CONSTRAINT FK_Responses_EnteredBy REFERENCES Accounts (Id),
   EnteredAt DATETIMEOFFSET(3) NOT NULL,
   CONSTRAINT PK_Responses PRIMARY KEY CLUSTERED (Id)
 );

@@ -43,6 +43,13 @@ public static class DependencyInjection
         services.AddScoped<Progress.ResponseEntry>();
         services.AddScoped<Progress.CaseProgress>();
         services.AddScoped<Homework.HomeworkRecords>();
+        services.AddScoped<Toolkit.SafetyContacts>();
+        services.AddScoped<Toolkit.CoupleSituations>();
+        services.AddScoped<Homework.Assignments>();
+        services.AddScoped<Homework.LogWriter>();
+        services.AddScoped<Agreements.AgreementVersions>();
+        services.AddScoped<Portal.PortalCases>();
+        services.AddScoped<Portal.PortalAssignments>();
 
         foreach (var type in Assembly.GetExecutingAssembly().GetTypes().Where(type => type is { IsClass: true, IsAbstract: false }))
         {

@@ -11,7 +11,7 @@ namespace CounselDesk.Api.Controllers;
 public sealed class ClientsController(IMediator mediator) : ApiController(mediator)
 {
     /// <summary>Enter a client</summary>
-    [HttpPost("clients"), Sends<CreateClientCommand>]
+    [HttpPost("clients"), Sends<CreateClientCommand>, Creates]
     public Task<IActionResult> CreateClient(NewClient body, CancellationToken cancellationToken) =>
         Created(new CreateClientCommand(body), client => $"clients/{client.Id}", cancellationToken);
 
@@ -55,13 +55,13 @@ public sealed class ClientsController(IMediator mediator) : ApiController(mediat
     /// Asked again before the client accepted, it gives a new token for the e-mail address of now. Refused with
     /// <c>no-email</c>, <c>email-taken</c>, <c>client-archived</c> or <c>has-portal-account</c>.
     /// </remarks>
-    [HttpPost("clients/{clientId:guid}/portal-invite"), Sends<InvitePartnerCommand>]
+    [HttpPost("clients/{clientId:guid}/portal-invite"), Sends<InvitePartnerCommand>, Creates]
     public Task<IActionResult> InvitePartner(Guid clientId, CancellationToken cancellationToken) =>
         Created(new InvitePartnerCommand(clientId), result => $"clients/{result.ClientId}", cancellationToken);
 
     /// <summary>Open a case for one client alone</summary>
     /// <remarks>Beside any couple's case. Refused with <c>client-archived</c>, or <c>has-individual-case</c> while the client has one that is not closed.</remarks>
-    [HttpPost("clients/{clientId:guid}/case"), Sends<OpenIndividualCaseCommand>]
+    [HttpPost("clients/{clientId:guid}/case"), Sends<OpenIndividualCaseCommand>, Creates]
     public Task<IActionResult> OpenIndividualCase(Guid clientId, NewIndividualCase body, CancellationToken cancellationToken) =>
         Created(new OpenIndividualCaseCommand(clientId, body), couple => $"couples/{couple.Id}", cancellationToken);
 }

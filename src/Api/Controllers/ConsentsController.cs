@@ -11,7 +11,7 @@ namespace CounselDesk.Api.Controllers;
 public sealed class ConsentsController(IMediator mediator) : ApiController(mediator)
 {
     /// <summary>Record a consent that a partner signed</summary>
-    [HttpPost("couples/{coupleId:guid}/consents"), Sends<RecordConsentCommand>]
+    [HttpPost("couples/{coupleId:guid}/consents"), Sends<RecordConsentCommand>, Creates]
     public Task<IActionResult> RecordConsent(Guid coupleId, NewConsent body, CancellationToken cancellationToken) =>
         Created(new RecordConsentCommand(coupleId, body), consent => $"couples/{consent.CoupleId}/consents", cancellationToken);
 
@@ -33,7 +33,7 @@ public sealed class ConsentsController(IMediator mediator) : ApiController(media
     /// Refused with <c>authorization-missing</c> unless each partner concerned has an authorization in force for this very
     /// recipient: every partner for the joint record, one partner for their own compartment. It is entered in the accounting of disclosures.
     /// </remarks>
-    [HttpPost("couples/{coupleId:guid}/releases"), Sends<ReleaseRecordCommand>]
+    [HttpPost("couples/{coupleId:guid}/releases"), Sends<ReleaseRecordCommand>, Creates]
     public Task<IActionResult> ReleaseRecord(Guid coupleId, NewRelease body, CancellationToken cancellationToken) =>
         Created(new ReleaseRecordCommand(coupleId, body), release => $"couples/{release.CoupleId}/releases", cancellationToken);
 

@@ -22,6 +22,7 @@ public static class HttpSetup
                 options.Filters.Add<StrictQueryFilter>();
                 options.Filters.Add<AnswerFilter>();
                 options.ModelBinderProviders.Insert(0, new KebabEnumBinderProvider());
+                options.ModelBinderProviders.Insert(0, new InstantBinderProvider());
                 var json = options.InputFormatters.OfType<Microsoft.AspNetCore.Mvc.Formatters.SystemTextJsonInputFormatter>().Single();
                 json.SupportedMediaTypes.Clear();
                 json.SupportedMediaTypes.Add("application/json");

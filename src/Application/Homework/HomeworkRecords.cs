@@ -18,14 +18,14 @@ public sealed record HomeworkRecord(
 /// <summary>All homework of a case, for adherence by week, the brief and the report. For clinicians: it shows both partners.</summary>
 public sealed class HomeworkRecords(IDb db)
 {
-    private const string AssignmentsSql = ScheduleRow.SelectSql + " AND a.CoupleId = @CoupleId ORDER BY a.Seq";
+    private const string AssignmentsSql = AssignmentRow.ScheduleSql + " AND a.CoupleId = @CoupleId ORDER BY a.Seq";
 
     private const string EntriesSql = EntryRow.SelectSql + " AND l.CoupleId = @CoupleId ORDER BY l.Seq";
 
     /// <summary>In the order they were given.</summary>
     public async Task<IReadOnlyList<HomeworkRecord>> Of(CaseFile file, CancellationToken cancellationToken)
     {
-        var assignments = await db.Query<ScheduleRow>(AssignmentsSql, new { file.CoupleId }, cancellationToken);
+        var assignments = await db.Query<AssignmentRow>(AssignmentsSql, new { file.CoupleId }, cancellationToken);
         if (assignments.Count == 0)
             return [];
         var entries = (await db.Query<EntryRow>(EntriesSql, new { file.CoupleId }, cancellationToken)).ToLookup(entry => entry.AssignmentId);
@@ -35,55 +35,6 @@ public sealed class HomeworkRecords(IDb db)
                 row.Id, row.ExerciseKey, row.Title, row.Schedule(), row.Status == AssignmentStatus.Withdrawn,
                 row.PartnerEntries(file, entries[row.Id]), row.AssignedAt)),
         ];
-    }
-}
-
-/// <summary>What an assignment's schedule is made of.</summary>
-internal sealed record ScheduleRow
-{
-    public const string SelectSql = """
-        SELECT a.Id, a.Seq, a.ForWhom, a.PartnerId, a.ExerciseKey, a.Title, a.StartOn, a.DueOn, a.EndedOn, a.CadenceKind, a.TimesPerWeek,
-          a.Target, a.Status, a.AssignedAt
-        FROM Assignments a
-        WHERE a.PracticeId = @PracticeId
-        """;
-
-    public Guid Id { get; init; }
-
-    public long Seq { get; init; }
-
-    public AssignedTo ForWhom { get; init; }
-
-    public Guid? PartnerId { get; init; }
-
-    public string ExerciseKey { get; init; } = "";
-
-    public string Title { get; init; } = "";
-
-    public DateOnly StartOn { get; init; }
-
-    public DateOnly? DueOn { get; init; }
-
-    public DateOnly? EndedOn { get; init; }
-
-    public CadenceKind CadenceKind { get; init; }
-
-    public int? TimesPerWeek { get; init; }
-
-    public int? Target { get; init; }
-
-    public AssignmentStatus Status { get; init; }
-
-    public DateTimeOffset AssignedAt { get; init; }
-
-    public AssignmentSchedule Schedule() => new(StartOn, new Cadence(CadenceKind, TimesPerWeek), DueOn, EndedOn, Target);
-
-    public IReadOnlyList<Guid> Expected(CaseFile file) => PartnerId is { } one ? [one] : file.Partners;
-
-    public IReadOnlyList<PartnerEntries> PartnerEntries(CaseFile file, IEnumerable<EntryRow> entries)
-    {
-        var byPartner = entries.ToLookup(entry => entry.ClientId, entry => new HomeworkEntry(entry.DoneOn, entry.Outcome));
-        return [.. Expected(file).Select(partner => new PartnerEntries(partner, [.. byPartner[partner]]))];
     }
 }
 

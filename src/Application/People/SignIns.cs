@@ -28,7 +28,7 @@ public sealed class SignIns(IDb db, IUnitOfWork unitOfWork, IIds ids, IAccessTok
     /// <summary>How long a sign-in can be refreshed without the password.</summary>
     public static readonly TimeSpan Lifetime = TimeSpan.FromDays(14);
 
-    private const string CallerSql = """
+    private const string CallerAnyPracticeSql = """
         SELECT a.Id AS AccountId, a.PracticeId, a.Roles, a.ClientId, p.TimeZone
         FROM SignIns s
         JOIN Accounts a ON a.Id = s.AccountId AND a.PracticeId = s.PracticeId
@@ -68,7 +68,7 @@ public sealed class SignIns(IDb db, IUnitOfWork unitOfWork, IIds ids, IAccessTok
 
     public async Task<Caller?> Caller(Guid signInId, CancellationToken cancellationToken)
     {
-        var row = await db.Find<CallerRow>(CallerSql, new { Id = signInId, Now = clock.GetUtcNow() }, cancellationToken);
+        var row = await db.Find<CallerRow>(CallerAnyPracticeSql, new { Id = signInId, Now = clock.GetUtcNow() }, cancellationToken);
         return row is null ? null : new Caller
         {
             AccountId = row.AccountId,

@@ -23,7 +23,7 @@ public sealed record AnswerTrustPulseCommand(TrustPulseAnswers Body) : ICommand<
 
 public sealed class AnswerTrustPulseValidator : AbstractValidator<AnswerTrustPulseCommand>
 {
-    public AnswerTrustPulseValidator() => RuleFor(x => x.Body.Answers).SetValidator(new AnswersValidator());
+    public AnswerTrustPulseValidator() => RuleFor(x => x.Body.Answers).NotNull().SetValidator(new AnswersValidator());
 }
 
 public sealed class AnswerTrustPulseHandler(IDb db, CaseFiles caseFiles, ResponseEntry entry, IInstruments instruments, RequestScope scope)

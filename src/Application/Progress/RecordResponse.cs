@@ -29,7 +29,7 @@ public sealed class RecordResponseValidator : AbstractValidator<RecordResponseCo
     public RecordResponseValidator()
     {
         RuleFor(x => x.Body.Measure).NotNull().Line(Limits.Code);
-        RuleFor(x => x.Body.Answers).SetValidator(new AnswersValidator());
+        RuleFor(x => x.Body.Answers).NotNull().SetValidator(new AnswersValidator());
     }
 }
 

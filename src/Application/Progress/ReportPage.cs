@@ -18,7 +18,7 @@ internal static class ReportPage
         :root { color-scheme: light; --ink: #22303c; --quiet: #5d6b78; --line: #dde3e8; --wash: #f5f7f9; --one: #1b4f8a; --other: #c2561a; }
         * { box-sizing: border-box; }
         html { -webkit-print-color-adjust: exact; print-color-adjust: exact; }
-        body { margin: 0; background: #e9edf0; color: var(--ink); font: 15px/1.5 system-ui, 'Segoe UI', 'Helvetica Neue', Arial, sans-serif; font-variant-numeric: tabular-nums; overflow-wrap: anywhere; }
+        body { margin: 0; background: #e9edf0; color: var(--ink); font: 15px/1.5 system-ui, 'Segoe UI', 'Helvetica Neue', Arial, sans-serif; font-variant-numeric: tabular-nums; overflow-wrap: break-word; }
         main { max-width: 820px; margin: 28px auto; padding: 44px 52px 36px; background: #fff; border-radius: 6px; box-shadow: 0 1px 3px rgba(34,48,60,.12), 0 8px 28px rgba(34,48,60,.08); }
         header { border-bottom: 2px solid var(--ink); padding-bottom: 14px; }
         header p { margin: 0; color: var(--quiet); }
@@ -34,7 +34,7 @@ internal static class ReportPage
         .figure small { font-size: 14px; font-weight: 400; color: var(--quiet); }
         ul.summary { margin: 0; padding: 0 0 0 18px; } ul.summary li { margin: 4px 0; } ul.summary li::marker { color: #8fa3b3; }
         sup { line-height: 0; font-size: 11px; } sup a { color: var(--quiet); text-decoration: none; padding-left: 2px; }
-        figure { margin: 6px 0 0; break-inside: avoid; } figure svg { display: block; width: 100%; height: auto; }
+        figure { margin: 22px 0 0; break-inside: avoid; } figure svg { display: block; width: 100%; height: auto; }
         table { width: 100%; border-collapse: collapse; font-size: 13.5px; }
         thead { display: table-header-group; } tr { break-inside: avoid; }
         th { text-align: left; font-weight: 600; color: var(--quiet); font-size: 12.5px; vertical-align: bottom; }
@@ -43,7 +43,7 @@ internal static class ReportPage
         tbody th { color: var(--ink); font-size: inherit; font-weight: 500; }
         .n { text-align: right; white-space: nowrap; } .none td, .none th { color: var(--quiet); font-style: italic; font-weight: 400; }
         tfoot th, tfoot td { border-bottom: 0; border-top: 2px solid var(--ink); font-weight: 650; color: var(--ink); font-size: inherit; }
-        .class { display: inline-block; padding: 0 8px; border-radius: 9px; background: #edf0f3; font-size: 12.5px; line-height: 19px; }
+        .class { display: inline-block; white-space: nowrap; padding: 0 8px; border-radius: 9px; background: #edf0f3; font-size: 12.5px; line-height: 19px; }
         .recovered, .improved { background: #e0efe5; color: #1d5a36; } .deteriorated { background: #f8e3de; color: #8c2f1c; }
         .facts { margin: 5px 0 0; font-size: 12.5px; color: var(--quiet); }
         ol.how { margin: 0; padding: 0 0 0 20px; font-size: 12.5px; color: var(--quiet); } ol.how li { margin: 3px 0; }
@@ -65,7 +65,7 @@ internal static class ReportPage
         Tiles(page, progress);
         var rules = progress.Summary.Select(sentence => sentence.Basis).Distinct(StringComparer.Ordinal).ToList();
         Summary(page, progress, rules);
-        page.Append("<h2>Trust and homework</h2>\n<figure>").Append(DrawProgressChartHandler.Draw(progress)).Append("</figure>\n");
+        page.Append("<figure>").Append(DrawProgressChartHandler.Draw(progress)).Append("</figure>\n");
         Weeks(page, progress);
         Measures(page, progress);
         page.Append("<h2>How each sentence was made</h2>\n<ol class=\"how\">\n");
@@ -108,9 +108,9 @@ internal static class ReportPage
         }
 
         var homework = progress.Homework;
-        page.Append("<div class=\"tile\"><p>Homework done of what was due</p>");
+        page.Append("<div class=\"tile\"><p>Homework done</p>");
         if (homework.Ratio is { } ratio)
-            Add(page, $"<p class=\"figure\">{ProgressSummary.Percent(ratio)}</p><p>{ProgressSummary.Halves(homework.HalfCredits)} of {homework.Expected}</p>");
+            Add(page, $"<p class=\"figure\">{ProgressSummary.Percent(ratio)}</p><p>{ProgressSummary.Halves(homework.HalfCredits)} of {homework.Expected} that fell due</p>");
         else
             Add(page, $"<p class=\"figure\">{Dash}</p><p>nothing has fallen due yet</p>");
         page.Append("</div>\n</section>\n");
@@ -194,7 +194,7 @@ internal static class ReportPage
                 Add(page, $"<tr><th scope=\"row\">{partner.FirstName}</th><td>{Score(series.Baseline)}</td><td>{(series.Latest == series.Baseline ? Dash : Score(series.Latest))}</td>");
                 Add(page, $"<td class=\"n\">{(series.Change is { } change ? Change(change) : Dash)}</td><td>");
                 if (series.Change is { } verdict)
-                    Add(page, $"<span class=\"class {StyleOf(verdict.Class)}\">{ProgressSummary.Words(verdict.Class)}</span>");
+                    Add(page, $"<span class=\"class {StyleOf(verdict.Class)}\">{Label(verdict.Class)}</span>");
                 else
                     page.Append(Dash);
                 page.Append("</td></tr>\n");
@@ -212,7 +212,7 @@ internal static class ReportPage
         if (point is null)
             return Dash;
         var score = point.Total is { } total ? Text(total) : string.Join(", ", point.Subscales.Select(scale => $"{scale.Key} {Text(scale.Points)}"));
-        return $"{score}{(point.Band is { } band ? $", {band}" : "")}{(point.Prorated ? ", prorated" : "")} ({point.AnsweredOn.ToString("d MMM yyyy", CultureInfo.InvariantCulture)})";
+        return $"{score}{(point.Band is { } band ? $", {band}" : "")}{(point.Prorated ? ", prorated" : "")} ({point.AnsweredOn.ToString("d MMM yyyy", CultureInfo.InvariantCulture).Replace(' ', '\u00a0')})";
     }
 
     private static string Change(MeasureChange change) => change.Amount is { } amount
@@ -220,6 +220,13 @@ internal static class ReportPage
         : string.Join(", ", change.Subscales.Select(scale => $"{scale.Key} {Signed(scale.Points)}"));
 
     private static string Done(HomeworkDone done) => done.Expected == 0 ? Dash : $"{ProgressSummary.Halves(done.HalfCredits)} of {done.Expected}";
+
+    private static string Label(ChangeClass change) => change switch
+    {
+        ChangeClass.Unchanged => "no reliable change",
+        ChangeClass.NotClassified => "not classified",
+        _ => StyleOf(change),
+    };
 
     private static string StyleOf(ChangeClass change) => change.ToString().ToLowerInvariant();
 

@@ -25,10 +25,10 @@ public sealed class ResponseEntry(
         """;
 
     private const string InsertSql = """
-        INSERT INTO Responses (Id, PracticeId, Seq, CoupleId, ClientId, Measure, AnsweredOn, WeekStart, Origin, Answers, Total, RawTotal, Decimals,
-          Subscales, Band, MissingItems, Risk, Constants, ByAccountId, EnteredAt)
-        VALUES (@Id, @PracticeId, @Seq, @CoupleId, @ClientId, @Measure, @AnsweredOn, @WeekStart, @Origin, @Answers, @Total, @RawTotal, @Decimals,
-          @Subscales, @Band, @MissingItems, @Risk, @Constants, @ByAccountId, @EnteredAt)
+        INSERT INTO Responses (Id, PracticeId, Seq, CoupleId, ClientId, Measure, AnsweredOn, WeekStart, Answers, Total, RawTotal, Decimals,
+          Subscales, Band, MissingItems, Risk, Constants, EnteredBy, EnteredAt)
+        VALUES (@Id, @PracticeId, @Seq, @CoupleId, @ClientId, @Measure, @AnsweredOn, @WeekStart, @Answers, @Total, @RawTotal, @Decimals,
+          @Subscales, @Band, @MissingItems, @Risk, @Constants, @EnteredBy, @EnteredAt)
         """;
 
     /// <summary>Enters one partner's answers in the scope's case.</summary>
@@ -49,7 +49,6 @@ public sealed class ResponseEntry(
             Measure = instrument.Key,
             AnsweredOn = day,
             WeekStart = IsWeekly(instrument) ? ResponseDays.WeekOf(day) : (DateOnly?)null,
-            Origin = origin,
             Answers = protector.Protect(Purpose, JsonSerializer.Serialize(Padded(instrument, answers))),
             score.Total,
             RawTotal = score.Raw,
@@ -59,7 +58,7 @@ public sealed class ResponseEntry(
             MissingItems = StoredScore.Text(score.MissingItems),
             score.Risk,
             Constants = StoredScore.Text(new StoredScore.AppliedConstants(score.CutOffs, instrument.ReliableChange)),
-            ByAccountId = scope.Caller.AccountId,
+            EnteredBy = origin == ResponseOrigin.Session ? scope.Caller.AccountId : (Guid?)null,
             EnteredAt = days.Now,
         };
         await db.Lock($"responses:{coupleId}:{clientId}", cancellationToken);

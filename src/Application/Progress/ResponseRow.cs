@@ -10,7 +10,7 @@ namespace CounselDesk.Application.Progress;
 internal sealed record ResponseRow
 {
     public const string Columns =
-        "r.Id, r.Seq, r.ClientId, r.Measure, r.AnsweredOn, r.Origin, r.Total, r.RawTotal, r.Decimals, r.Subscales, r.Band, r.MissingItems, r.Risk, r.Constants, r.EnteredAt";
+        "r.Id, r.Seq, r.ClientId, r.Measure, r.AnsweredOn, r.Total, r.RawTotal, r.Decimals, r.Subscales, r.Band, r.MissingItems, r.Risk, r.Constants, r.EnteredBy, r.EnteredAt";
 
     public Guid Id { get; init; }
 
@@ -21,8 +21,6 @@ internal sealed record ResponseRow
     public string Measure { get; init; } = "";
 
     public DateOnly AnsweredOn { get; init; }
-
-    public ResponseOrigin Origin { get; init; }
 
     public int? Total { get; init; }
 
@@ -40,7 +38,11 @@ internal sealed record ResponseRow
 
     public string Constants { get; init; } = "";
 
+    public Guid? EnteredBy { get; init; }
+
     public DateTimeOffset EnteredAt { get; init; }
+
+    public ResponseOrigin Origin => EnteredBy is null ? ResponseOrigin.Portal : ResponseOrigin.Session;
 
     public ScoredResponse ToScored()
     {

@@ -19,6 +19,9 @@ public sealed record CoupleSituation(
     bool AnyScreeningPositive,
     bool ScreeningMissing)
 {
+    /// <summary>How many weeks after disclosure count as the first ones; a practice sets its own.</summary>
+    public int AcuteWeeks { get; init; } = Recommender.AcuteWeeks;
+
     public bool HasBetrayal => Someone(BetrayalRole.Hurt) || Someone(BetrayalRole.Involved);
 
     public bool Someone(BetrayalRole role) => PartnerA == role || PartnerB == role;

@@ -12,7 +12,7 @@ public static class Recommender
 {
     /// <summary>
     /// The first weeks after disclosure, when steadying and being heard come before forgiving
-    /// (the impact stage of Gordon, Baucom and Snyder, 2004). In whole weeks.
+    /// (the impact stage of Gordon, Baucom and Snyder, 2004). In whole weeks, where the practice sets no other.
     /// </summary>
     public const int AcuteWeeks = 8;
 
@@ -83,7 +83,7 @@ public static class Recommender
         var causes = new List<WithheldCause>();
         if (situation.AnyScreeningPositive && exercise.HasCaution(CautionCodes.ViolenceOrCoercion))
             causes.Add(WithheldCause.ViolenceOrCoercion);
-        if (situation.WeeksSinceDisclosure < AcuteWeeks && exercise.HasCaution(CautionCodes.AcuteBetrayal))
+        if (situation.WeeksSinceDisclosure < situation.AcuteWeeks && exercise.HasCaution(CautionCodes.AcuteBetrayal))
             causes.Add(WithheldCause.AcuteBetrayal);
         if (situation.Distance == Couples.Distance.LongDistance && exercise.WorksAtDistance == DistanceFit.No)
             causes.Add(WithheldCause.NotAtDistance);
@@ -245,7 +245,7 @@ public static class Recommender
 
     // Not knowing when it came to light is treated as fresh: it only changes the order, and the gentler one does no harm.
     static bool IsFresh(CoupleSituation situation) =>
-        situation.HasBetrayal && situation.WeeksSinceDisclosure is null or < AcuteWeeks;
+        situation.HasBetrayal && (situation.WeeksSinceDisclosure is null || situation.WeeksSinceDisclosure < situation.AcuteWeeks);
 
     static int At(int[] points, int place) => points[Math.Min(place, points.Length - 1)];
 

@@ -47,7 +47,7 @@ public sealed class RecommenderTests
     {
         PathwayStep late = new("what-it-did", StepOpening.AfterDays, 28, "Some note");
         var pathway = Pathways[0] with { Steps = [Pathways[0].Steps[0], late, .. Pathways[0].Steps.Skip(2)] };
-        var catalogue = new ToolkitCatalogue(Exercises, [pathway], Words, Safety, Agreement);
+        var catalogue = new ToolkitCatalogue(Exercises, [pathway], Words, SomeToolkit.Safety, Agreement);
 
         Assert.False(InPathway(3));
         Assert.True(InPathway(4));
@@ -233,7 +233,7 @@ public sealed class RecommenderTests
     [Fact]
     public void Gives_the_same_list_whatever_the_order_of_codes_and_files()
     {
-        var reversed = new ToolkitCatalogue([.. Exercises.Reverse()], Pathways, Words, Safety, Agreement);
+        var reversed = new ToolkitCatalogue([.. Exercises.Reverse()], Pathways, Words, SomeToolkit.Safety, Agreement);
         foreach (var situation in Situations())
         {
             var turned = situation with { Codes = situation.Codes.Reverse().ToHashSet(StringComparer.Ordinal) };

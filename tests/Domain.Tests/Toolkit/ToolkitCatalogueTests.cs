@@ -72,7 +72,7 @@ public sealed class ToolkitCatalogueTests
 
     [Fact]
     public void Finds_no_fault_in_a_sound_toolkit() =>
-        Assert.Empty(ToolkitFaults.Find(Exercises, Pathways, Words, Safety, Agreement));
+        Assert.Empty(ToolkitFaults.Find(Exercises, Pathways, Words, SomeToolkit.Safety, Agreement));
 
     [Theory]
     [MemberData(nameof(FaultyExercises), DisableDiscoveryEnumeration = true)]
@@ -95,8 +95,8 @@ public sealed class ToolkitCatalogueTests
     [Fact]
     public void Catches_a_key_used_twice()
     {
-        AssertFault(ToolkitRule.DuplicateKey, ToolkitFaults.Find([.. Exercises, Sound], Pathways, Words, Safety, Agreement));
-        AssertFault(ToolkitRule.DuplicateKey, ToolkitFaults.Find(Exercises, [.. Pathways, Pathways[0]], Words, Safety, Agreement));
+        AssertFault(ToolkitRule.DuplicateKey, ToolkitFaults.Find([.. Exercises, Sound], Pathways, Words, SomeToolkit.Safety, Agreement));
+        AssertFault(ToolkitRule.DuplicateKey, ToolkitFaults.Find(Exercises, [.. Pathways, Pathways[0]], Words, SomeToolkit.Safety, Agreement));
     }
 
     [Fact]
@@ -109,30 +109,30 @@ public sealed class ToolkitCatalogueTests
         AssertFault(ToolkitRule.TextLength, Check(Words with { Signs = [.. Words.Signs, new("big-sign", "", "Text.")] }));
         AssertFault(ToolkitRule.MissingCaution, Check(Words with { Cautions = [.. Words.Cautions.Skip(1)] }));
 
-        static IReadOnlyList<ToolkitFault> Check(Vocabulary vocabulary) => ToolkitFaults.Find(Exercises, Pathways, vocabulary, Safety, Agreement);
+        static IReadOnlyList<ToolkitFault> Check(Vocabulary vocabulary) => ToolkitFaults.Find(Exercises, Pathways, vocabulary, SomeToolkit.Safety, Agreement);
     }
 
     [Fact]
     public void Catches_faults_in_safety_and_agreement()
     {
-        AssertFault(ToolkitRule.Safety, ToolkitFaults.Find(Exercises, Pathways, Words, Safety with { DefaultCountry = "XX" }, Agreement));
+        AssertFault(ToolkitRule.Safety, ToolkitFaults.Find(Exercises, Pathways, Words, SomeToolkit.Safety with { DefaultCountry = "XX" }, Agreement));
         AssertFault(
             ToolkitRule.Safety,
             ToolkitFaults.Find(Exercises, Pathways, Words, new("US", [new("US", "Some text.", [])]), Agreement));
-        AssertFault(ToolkitRule.Agreement, ToolkitFaults.Find(Exercises, Pathways, Words, Safety, new([])));
+        AssertFault(ToolkitRule.Agreement, ToolkitFaults.Find(Exercises, Pathways, Words, SomeToolkit.Safety, new([])));
         AssertFault(
             ToolkitRule.UnknownCode,
-            ToolkitFaults.Find(Exercises, Pathways, Words, Safety, new([new("jealousy", "Something", new(CadenceKind.Daily))])));
+            ToolkitFaults.Find(Exercises, Pathways, Words, SomeToolkit.Safety, new([new("jealousy", "Something", new(CadenceKind.Daily))])));
         AssertFault(
             ToolkitRule.Agreement,
-            ToolkitFaults.Find(Exercises, Pathways, Words, Safety, new([new("respect", "Something", new(CadenceKind.Once))])));
+            ToolkitFaults.Find(Exercises, Pathways, Words, SomeToolkit.Safety, new([new("respect", "Something", new(CadenceKind.Once))])));
     }
 
     [Fact]
     public void Cannot_be_built_with_faults_and_names_all_of_them()
     {
         var thrown = Assert.Throws<ToolkitFaultsException>(
-            () => new ToolkitCatalogue([Sound with { Version = 0, DurationMinutes = 0 }], [], Words, Safety, Agreement));
+            () => new ToolkitCatalogue([Sound with { Version = 0, DurationMinutes = 0 }], [], Words, SomeToolkit.Safety, Agreement));
 
         Assert.Equal([ToolkitRule.Version, ToolkitRule.Duration], thrown.Faults.Select(f => f.Rule));
         Assert.Contains("exercise evidence", thrown.Message, StringComparison.Ordinal);

@@ -1,0 +1,56 @@
+using CounselDesk.Api.Http;
+using CounselDesk.Application.Homework;
+using CounselDesk.Domain.Homework;
+using MediatR;
+using Microsoft.AspNetCore.Mvc;
+
+namespace CounselDesk.Api.Controllers;
+
+/// <summary>Exercises given to a couple or a partner, and what each of them logs.</summary>
+[Tags("Homework")]
+public sealed class HomeworkController(IMediator mediator) : ApiController(mediator)
+{
+    /// <summary>Assign an exercise</summary>
+    /// <remarks>
+    /// While a partner's newest screening is positive, a joint exercise with the <c>violence-or-coercion</c> caution is refused (422
+    /// <c>safety-caution</c>) unless <c>override</c> gives a rationale. What else is to be weighed stands in <c>warnings</c>.
+    /// </remarks>
+    [HttpPost("couples/{coupleId:guid}/assignments"), Sends<AssignHomeworkCommand>, Creates]
+    public Task<IActionResult> AssignHomework(Guid coupleId, NewAssignment body, CancellationToken cancellationToken) =>
+        Created(new AssignHomeworkCommand(coupleId, body), assignment => $"assignments/{assignment.Id}", cancellationToken);
+
+    /// <summary>List a couple's assignments</summary>
+    /// <remarks>Newest first, each with the adherence of each partner and of the couple up to today.</remarks>
+    [HttpGet("couples/{coupleId:guid}/assignments"), Sends<ListAssignmentsQuery>]
+    public Task<IActionResult> ListAssignments(Guid coupleId, [FromQuery] PageQuery page, AssignmentStatus? status, CancellationToken cancellationToken) =>
+        Answer(new ListAssignmentsQuery(coupleId, page, status), cancellationToken);
+
+    /// <summary>Read an assignment</summary>
+    /// <remarks>With the exercise's text as it was given.</remarks>
+    [HttpGet("assignments/{assignmentId:guid}"), Sends<GetAssignmentQuery>]
+    public Task<IActionResult> GetAssignment(Guid assignmentId, CancellationToken cancellationToken) =>
+        Answer(new GetAssignmentQuery(assignmentId), cancellationToken);
+
+    /// <summary>Change an assignment's due day, target or instructions</summary>
+    [HttpPatch("assignments/{assignmentId:guid}"), Sends<ChangeAssignmentCommand>, Consumes("application/merge-patch+json")]
+    public Task<IActionResult> ChangeAssignment(Guid assignmentId, AssignmentChange body, IfMatch ifMatch, CancellationToken cancellationToken) =>
+        Answer(new ChangeAssignmentCommand(assignmentId, ifMatch.Version, body), cancellationToken);
+
+    /// <summary>Withdraw an assignment</summary>
+    /// <remarks>What had not fallen due by today never does. What was logged stays.</remarks>
+    [HttpPost("assignments/{assignmentId:guid}/withdraw"), Sends<WithdrawAssignmentCommand>]
+    public Task<IActionResult> WithdrawAssignment(Guid assignmentId, Withdrawal body, IfMatch ifMatch, CancellationToken cancellationToken) =>
+        Answer(new WithdrawAssignmentCommand(assignmentId, ifMatch.Version, body), cancellationToken);
+
+    /// <summary>Log for a partner in session</summary>
+    /// <remarks>Marked as entered in session. Entering again for the same partner and period amends; the earlier form is kept.</remarks>
+    [HttpPost("assignments/{assignmentId:guid}/logs"), Sends<LogInSessionCommand>, Creates]
+    public Task<IActionResult> LogInSession(Guid assignmentId, NewSessionEntry body, CancellationToken cancellationToken) =>
+        Created(new LogInSessionCommand(assignmentId, body), _ => $"assignments/{assignmentId}/logs", cancellationToken);
+
+    /// <summary>List what was logged</summary>
+    /// <remarks>Both partners' entries with their earlier forms, newest first. The therapist reads them all.</remarks>
+    [HttpGet("assignments/{assignmentId:guid}/logs"), Sends<ListLogsQuery>]
+    public Task<IActionResult> ListLogs(Guid assignmentId, [FromQuery] PageQuery page, CancellationToken cancellationToken) =>
+        Answer(new ListLogsQuery(assignmentId, page), cancellationToken);
+}

@@ -1,0 +1,48 @@
+using CounselDesk.Api.Http;
+using CounselDesk.Application.Homework;
+using CounselDesk.Application.Portal;
+using MediatR;
+using Microsoft.AspNetCore.Mvc;
+
+namespace CounselDesk.Api.Controllers;
+
+/// <summary>A partner's own view, and only that.</summary>
+[Tags("Portal")]
+public sealed class PortalController(IMediator mediator) : ApiController(mediator)
+{
+    /// <summary>What to do today and this week</summary>
+    [HttpGet("portal/home"), Sends<GetPortalHomeQuery>]
+    public Task<IActionResult> GetPortalHome(CancellationToken cancellationToken) => Answer(new GetPortalHomeQuery(), cancellationToken);
+
+    /// <summary>List my assignments</summary>
+    /// <remarks>My own and our joint ones, newest first.</remarks>
+    [HttpGet("portal/assignments"), Sends<ListPortalAssignmentsQuery>]
+    public Task<IActionResult> ListPortalAssignments([FromQuery] PageQuery page, CancellationToken cancellationToken) =>
+        Answer(new ListPortalAssignmentsQuery(page), cancellationToken);
+
+    /// <summary>Read one of my assignments</summary>
+    [HttpGet("portal/assignments/{assignmentId:guid}"), Sends<GetPortalAssignmentQuery>]
+    public Task<IActionResult> GetPortalAssignment(Guid assignmentId, CancellationToken cancellationToken) =>
+        Answer(new GetPortalAssignmentQuery(assignmentId), cancellationToken);
+
+    /// <summary>Log what I did</summary>
+    /// <remarks>Logging again for the same period amends it. Who may read the answers is for the partner to choose; the therapist always may.</remarks>
+    [HttpPost("portal/assignments/{assignmentId:guid}/logs"), Sends<LogHomeworkCommand>, Creates]
+    public Task<IActionResult> LogHomework(Guid assignmentId, NewLogEntry body, CancellationToken cancellationToken) =>
+        Created(new LogHomeworkCommand(assignmentId, body), _ => $"portal/assignments/{assignmentId}/logs", cancellationToken);
+
+    /// <summary>List my entries, and the answers shared with me</summary>
+    [HttpGet("portal/assignments/{assignmentId:guid}/logs"), Sends<ListPortalLogsQuery>]
+    public Task<IActionResult> ListPortalLogs(Guid assignmentId, [FromQuery] PageQuery page, CancellationToken cancellationToken) =>
+        Answer(new ListPortalLogsQuery(assignmentId, page), cancellationToken);
+
+    /// <summary>Read our trust agreement</summary>
+    [HttpGet("portal/agreement"), Sends<GetPortalAgreementQuery>]
+    public Task<IActionResult> GetPortalAgreement(CancellationToken cancellationToken) => Answer(new GetPortalAgreementQuery(), cancellationToken);
+
+    /// <summary>Accept our trust agreement</summary>
+    /// <remarks>For oneself, and the version that If-Match names; a star is refused.</remarks>
+    [HttpPost("portal/agreement/accept"), Sends<AcceptOwnAgreementCommand>]
+    public Task<IActionResult> AcceptOwnAgreement(IfMatch ifMatch, CancellationToken cancellationToken) =>
+        Answer(new AcceptOwnAgreementCommand(ifMatch.Version), cancellationToken);
+}

@@ -1,0 +1,143 @@
+using System.Text.Json;
+using CounselDesk.Application.Common;
+using CounselDesk.Domain.Homework;
+using FluentValidation;
+
+namespace CounselDesk.Application.Homework;
+
+/// <summary>Who may read the answers, as the partner chose. The therapist always may.</summary>
+public enum LogShare
+{
+    /// <summary>The therapist alone.</summary>
+    Therapist,
+
+    /// <summary>The other partner too, at once.</summary>
+    PartnerToo,
+
+    /// <summary>The other partner once both have answered for that period.</summary>
+    WhenBothAnswered,
+}
+
+/// <summary>What one partner did in a period. Entering again in the same period replaces it, and the earlier form is kept.</summary>
+/// <param name="Day">When, in the practice's time zone: within the assignment and not in the future.</param>
+/// <param name="Outcome">What became of it.</param>
+/// <param name="Share">Who may read the answers; the therapist alone unless told.</param>
+/// <param name="Helpful">How helpful it was, 0 to 10.</param>
+/// <param name="Difficulty">How hard it was, 0 to 10.</param>
+/// <param name="Answers">By the key of the exercise's reflection question: text of at most 4000 characters, a whole number from 0 to 10, or one of the choices.</param>
+/// <param name="Barrier">What stood in the way, for what was skipped or partly done; at most 500 characters. Only the therapist reads it.</param>
+public sealed record NewLogEntry(
+    DateOnly Day, LogOutcome Outcome, LogShare Share = LogShare.Therapist, int? Helpful = null, int? Difficulty = null,
+    IReadOnlyDictionary<string, JsonElement>? Answers = null, string? Barrier = null);
+
+public sealed class NewLogEntryValidator : AbstractValidator<NewLogEntry>
+{
+    public NewLogEntryValidator()
+    {
+        RuleFor(x => x.Helpful).InclusiveBetween(0, HomeworkLimits.RatingMaximum);
+        RuleFor(x => x.Difficulty).InclusiveBetween(0, HomeworkLimits.RatingMaximum);
+        RuleFor(x => x.Barrier).Prose(HomeworkLimits.Barrier);
+        RuleFor(x => x.Barrier).Null().When(x => x.Outcome == LogOutcome.Done).WithMessage("Only for what was skipped or partly done.");
+    }
+}
+
+/// <summary>One partner's entry, as the therapist reads it.</summary>
+/// <param name="Id">The entry.</param>
+/// <param name="PartnerId">Whose it is.</param>
+/// <param name="Period">The period it stands for, counted from 1: the day, the week from the start, or 1 for once.</param>
+/// <param name="Day">When it was done or skipped.</param>
+/// <param name="Outcome">What became of it.</param>
+/// <param name="Share">Who may read the answers, as the partner chose.</param>
+/// <param name="Helpful">How helpful it was, 0 to 10.</param>
+/// <param name="Difficulty">How hard it was, 0 to 10.</param>
+/// <param name="Answers">By the reflection question's key.</param>
+/// <param name="Barrier">What stood in the way.</param>
+/// <param name="InSession">The therapist entered it with the partner in session; else the partner did.</param>
+/// <param name="EnteredAt">When it was entered in this form.</param>
+/// <param name="Earlier">The forms it had before, newest first.</param>
+/// <param name="Version">Rises with each amendment.</param>
+public sealed record LogEntry(
+    Guid Id, Guid PartnerId, int Period, DateOnly Day, LogOutcome Outcome, LogShare Share, int? Helpful, int? Difficulty,
+    IReadOnlyDictionary<string, JsonElement> Answers, string? Barrier, bool InSession, DateTimeOffset EnteredAt,
+    IReadOnlyList<EarlierLogEntry> Earlier, int Version) : IVersioned;
+
+/// <summary>The form an entry had before it was amended.</summary>
+/// <param name="Version">Which form, from 1.</param>
+/// <param name="Day">When it was said to be done or skipped.</param>
+/// <param name="Outcome">What was said to have become of it.</param>
+/// <param name="Share">Who might read the answers.</param>
+/// <param name="Helpful">0 to 10.</param>
+/// <param name="Difficulty">0 to 10.</param>
+/// <param name="Answers">By the reflection question's key.</param>
+/// <param name="Barrier">What stood in the way.</param>
+/// <param name="InSession">The therapist entered this form in session; else the partner did.</param>
+/// <param name="EnteredAt">When this form was entered.</param>
+/// <param name="AmendedAt">When the next one took its place.</param>
+public sealed record EarlierLogEntry(
+    int Version, DateOnly Day, LogOutcome Outcome, LogShare Share, int? Helpful, int? Difficulty,
+    IReadOnlyDictionary<string, JsonElement> Answers, string? Barrier, bool InSession, DateTimeOffset EnteredAt, DateTimeOffset AmendedAt);
+
+/// <summary>An entry, or an earlier form of one, as the database gives it.</summary>
+internal sealed record LogRow
+{
+    public const string SelectSql = """
+        SELECT l.Id, l.Seq, l.ClientId, l.Period, l.DoneOn, l.Outcome, l.Helpful, l.Difficulty, l.Answers, l.Share, l.Barrier, l.EnteredBy, l.EnteredAt, l.Version
+        FROM AssignmentLogs l
+        WHERE l.PracticeId = @PracticeId
+        """;
+
+    public const string HistorySql = """
+        SELECT h.LogId AS Id, h.Version, h.DoneOn, h.Outcome, h.Helpful, h.Difficulty, h.Answers, h.Share, h.Barrier, h.EnteredBy, h.EnteredAt, h.AmendedAt
+        FROM AssignmentLogHistory h
+        WHERE h.PracticeId = @PracticeId AND h.LogId IN @Ids
+        ORDER BY h.Version DESC
+        """;
+
+    public Guid Id { get; init; }
+
+    public long Seq { get; init; }
+
+    public Guid ClientId { get; init; }
+
+    public int Period { get; init; }
+
+    public DateOnly DoneOn { get; init; }
+
+    public LogOutcome Outcome { get; init; }
+
+    public int? Helpful { get; init; }
+
+    public int? Difficulty { get; init; }
+
+    public string? Answers { get; init; }
+
+    public LogShare Share { get; init; }
+
+    public string? Barrier { get; init; }
+
+    public Guid? EnteredBy { get; init; }
+
+    public DateTimeOffset EnteredAt { get; init; }
+
+    public DateTimeOffset AmendedAt { get; init; }
+
+    public int Version { get; init; }
+
+    public bool InSession => EnteredBy is not null;
+
+    public IReadOnlyDictionary<string, JsonElement> OpenAnswers(ITextProtector protector) =>
+        Answers is null
+            ? new Dictionary<string, JsonElement>(StringComparer.Ordinal)
+            : JsonSerializer.Deserialize<Dictionary<string, JsonElement>>(protector.Unprotect(HomeworkTexts.Answers, Answers))!;
+
+    public string? OpenBarrier(ITextProtector protector) => protector.Open(HomeworkTexts.Barrier, Barrier);
+
+    public LogEntry ToEntry(ITextProtector protector, IEnumerable<LogRow> earlier) => new(
+        Id, ClientId, Period, DoneOn, Outcome, Share, Helpful, Difficulty, OpenAnswers(protector), OpenBarrier(protector), InSession, EnteredAt,
+        [
+            .. earlier.Select(row => new EarlierLogEntry(
+                row.Version, row.DoneOn, row.Outcome, row.Share, row.Helpful, row.Difficulty, row.OpenAnswers(protector), row.OpenBarrier(protector),
+                row.InSession, row.EnteredAt, row.AmendedAt)),
+        ],
+        Version);
+}

@@ -1,0 +1,36 @@
+using CounselDesk.Application.Agreements;
+using CounselDesk.Application.Common;
+using CounselDesk.Domain.People;
+using MediatR;
+
+namespace CounselDesk.Application.Portal;
+
+/// <summary>The couple's trust agreement, as a partner reads it.</summary>
+/// <param name="Rows">What is agreed.</param>
+/// <param name="ReviewOn">The day it is revisited with the therapist.</param>
+/// <param name="WrittenAt">When this version was written.</param>
+/// <param name="AcceptedAt">When the reader accepted this version; null while they have not.</param>
+/// <param name="InForce">Both have accepted this version, each for themselves.</param>
+/// <param name="Version">The version; accepting names it. Also the start of the <c>ETag</c>.</param>
+public sealed record PortalAgreement(
+    IReadOnlyList<AgreementRow> Rows, DateOnly ReviewOn, DateTimeOffset WrittenAt, DateTimeOffset? AcceptedAt, bool InForce, int Version) : IVersioned
+{
+    internal static PortalAgreement Of(Agreement agreement, Guid reader) => agreement is { ReviewOn: { } review, WrittenAt: { } written }
+        ? new(
+            agreement.Rows, review, written, agreement.Acceptances.FirstOrDefault(acceptance => acceptance.PartnerId == reader)?.AcceptedAt,
+            agreement.InForce, agreement.Version)
+        : throw Refused.NotFound("agreement");
+}
+
+/// <summary>404 while the couple has none.</summary>
+[Access(Roles.Partner)]
+public sealed record GetPortalAgreementQuery : IQuery<PortalAgreement>;
+
+public sealed class GetPortalAgreementHandler(PortalCases cases, AgreementVersions versions) : IRequestHandler<GetPortalAgreementQuery, PortalAgreement>
+{
+    public async Task<PortalAgreement> Handle(GetPortalAgreementQuery request, CancellationToken cancellationToken)
+    {
+        var couple = await cases.Couple(cancellationToken) ?? throw Refused.NotFound("agreement");
+        return PortalAgreement.Of(await versions.Of(couple, cancellationToken), cases.ClientId);
+    }
+}

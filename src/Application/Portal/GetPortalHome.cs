@@ -1,0 +1,63 @@
+using CounselDesk.Application.Agreements;
+using CounselDesk.Application.Common;
+using CounselDesk.Application.Homework;
+using CounselDesk.Application.Toolkit;
+using CounselDesk.Domain.Homework;
+using CounselDesk.Domain.People;
+using CounselDesk.Domain.Practices;
+using MediatR;
+
+namespace CounselDesk.Application.Portal;
+
+/// <summary>What a partner sees first: what to do, by when, and where to turn.</summary>
+/// <param name="Today">The practice's day.</param>
+/// <param name="DueToday">What would be missed if it were put off beyond today.</param>
+/// <param name="DueThisWeek">What else is to be done within the next seven days, soonest first.</param>
+/// <param name="Next">What comes first of all.</param>
+/// <param name="Open">Every assignment that the reader is not done with.</param>
+/// <param name="AgreementToAccept">The couple's trust agreement has a version that the reader has not accepted.</param>
+/// <param name="SafetyContacts">Where to turn when someone is not safe; the same for everyone in the practice.</param>
+public sealed record PortalHome(
+    DateOnly Today, IReadOnlyList<PortalTask> DueToday, IReadOnlyList<PortalTask> DueThisWeek, PortalTask? Next, IReadOnlyList<PortalTask> Open,
+    bool AgreementToAccept, IReadOnlyList<SafetyContact> SafetyContacts);
+
+/// <param name="AssignmentId">The assignment.</param>
+/// <param name="Title">The exercise's title.</param>
+/// <param name="DoFrom">First day on which the next occurrence can be done.</param>
+/// <param name="DoBy">Last day on which it still counts; null is open-ended.</param>
+/// <param name="CurrentStreak">The reader's own periods in a row with any credit.</param>
+public sealed record PortalTask(Guid AssignmentId, string Title, DateOnly DoFrom, DateOnly? DoBy, int CurrentStreak);
+
+[Access(Roles.Partner)]
+public sealed record GetPortalHomeQuery : IQuery<PortalHome>;
+
+public sealed class GetPortalHomeHandler(
+    PortalCases cases, PortalAssignments assignments, AgreementVersions versions, SafetyContacts contacts, PracticeDays days)
+    : IRequestHandler<GetPortalHomeQuery, PortalHome>
+{
+    private const int DaysAhead = 6;
+
+    public async Task<PortalHome> Handle(GetPortalHomeQuery request, CancellationToken cancellationToken)
+    {
+        var today = days.Today;
+        var couple = await cases.Couple(cancellationToken);
+        var open = (await assignments.Running(cancellationToken))
+            .Select(one => (Task: one, Span: NextDue.Of(one.Row.Schedule(), one.Own.Entries, today)))
+            .Where(one => one.Span is not null)
+            .OrderBy(one => one.Span!.By ?? DateOnly.MaxValue).ThenBy(one => one.Span!.From)
+            .Select(one => (Task: Task(one.Task.Row, one.Task.Own, one.Span!, today), IsToday: one.Span!.IsDueOn(today)))
+            .ToList();
+        var dueToday = open.Where(one => one.IsToday).Select(one => one.Task).ToList();
+        var dueThisWeek = open.Where(one => !one.IsToday && one.Task.DoBy <= today.AddDays(DaysAhead)).Select(one => one.Task).ToList();
+        return new PortalHome(
+            today, dueToday, dueThisWeek, dueToday.FirstOrDefault() ?? open.Select(one => one.Task).FirstOrDefault(), [.. open.Select(one => one.Task)],
+            couple is not null && await IsToAccept(couple, cancellationToken), await contacts.OfPractice(cancellationToken));
+    }
+
+    private async Task<bool> IsToAccept(CaseFile couple, CancellationToken cancellationToken) =>
+        await versions.Of(couple, cancellationToken) is { Version: > 0 } agreement
+        && !agreement.Acceptances.Any(acceptance => acceptance.PartnerId == cases.ClientId);
+
+    private static PortalTask Task(AssignmentRow row, PartnerEntries own, DueSpan span, DateOnly today) =>
+        new(row.Id, row.Title, span.From, span.By, Adherence.Of(row.Schedule(), [own], today).CurrentStreak);
+}

@@ -1,0 +1,118 @@
+using CounselDesk.Application.Common;
+using CounselDesk.Application.Homework;
+using CounselDesk.Domain.Homework;
+using CounselDesk.Domain.Toolkit;
+
+namespace CounselDesk.Application.Portal;
+
+/// <summary>For whom an assignment is, as its reader sees it.</summary>
+public enum PortalAudience
+{
+    /// <summary>For both, together.</summary>
+    Couple,
+
+    /// <summary>For both, each alone.</summary>
+    Each,
+
+    /// <summary>For the reader alone.</summary>
+    You,
+}
+
+/// <summary>An assignment as a partner sees it: what to do and how they themselves are getting on. Nothing of the other's, no clinical reasons.</summary>
+/// <param name="Id">The assignment.</param>
+/// <param name="Title">The exercise's title.</param>
+/// <param name="Purpose">What it is good for.</param>
+/// <param name="For">For both together, for each alone, or for the reader alone.</param>
+/// <param name="Steps">In order; a step with a prompt asks for an answer.</param>
+/// <param name="DistanceAdaptation">How to do it while living apart, where that is different.</param>
+/// <param name="DurationMinutes">How long one go takes, in minutes.</param>
+/// <param name="Instructions">The therapist's own words.</param>
+/// <param name="Reflection">The questions asked when it is logged.</param>
+/// <param name="StartOn">First day on which it can be done.</param>
+/// <param name="DueOn">Last day on which it can be done; null is open-ended.</param>
+/// <param name="Cadence">How often.</param>
+/// <param name="Target">Occurrences wanted in all; null is as many as the cadence gives.</param>
+/// <param name="Status">Where the reader stands with it today, by their own entries.</param>
+/// <param name="CurrentStreak">The reader's periods in a row with any credit, up to the last one due.</param>
+/// <param name="LongestStreak">The reader's longest such row.</param>
+public sealed record PortalAssignment(
+    Guid Id, string Title, string Purpose, PortalAudience For, IReadOnlyList<ExerciseStep> Steps, string? DistanceAdaptation, int DurationMinutes,
+    string? Instructions, IReadOnlyList<ReflectionQuestion> Reflection, DateOnly StartOn, DateOnly? DueOn, Cadence Cadence, int? Target,
+    AssignmentStatus Status, int CurrentStreak, int LongestStreak);
+
+/// <summary>
+/// A partner's assignments. The statements choose columns and rows: what a partner may not see is never read, so that it
+/// cannot slip into an answer.
+/// </summary>
+public sealed class PortalAssignments(IDb db, PortalCases cases, ITextProtector protector, PracticeDays days)
+{
+    // Neither warnings nor overrides nor the other's own assignments.
+    private const string SelectSql = """
+        SELECT a.Id, a.Seq, a.CoupleId, a.ForWhom, a.PartnerId, a.Title, a.ExerciseText, a.StartOn, a.DueOn, a.EndedOn, a.CadenceKind, a.TimesPerWeek,
+          a.Target, a.Instructions, a.Status
+        FROM Assignments a
+        JOIN Couples c ON c.Id = a.CoupleId AND c.PracticeId = a.PracticeId
+        WHERE a.PracticeId = @PracticeId AND (c.PartnerAId = @ClientId OR c.PartnerBId = @ClientId) AND c.Status <> 'Closed' AND c.FrozenAt IS NULL
+          AND (a.PartnerId IS NULL OR a.PartnerId = @ClientId)
+        """;
+
+    private const string FindSql = SelectSql + " AND a.Id = @Id";
+
+    private const string ListSql = SelectSql + """
+         AND a.Seq < @Before
+        ORDER BY a.Seq DESC
+        OFFSET 0 ROWS FETCH NEXT @Take ROWS ONLY
+        """;
+
+    private const string RunningSql = SelectSql + """
+         AND a.Status <> 'Withdrawn' AND (a.DueOn IS NULL OR a.DueOn >= @Today)
+        ORDER BY a.Seq DESC
+        OFFSET 0 ROWS FETCH NEXT @Take ROWS ONLY
+        """;
+
+    private const string OwnEntriesSql = EntryRow.SelectSql + " AND l.ClientId = @ClientId AND l.AssignmentId IN @Ids ORDER BY l.Seq";
+
+    /// <summary>One of the caller's own or joint assignments; of another's, nobody here learns that it exists.</summary>
+    internal async Task<AssignmentRow> Row(Guid id, CancellationToken cancellationToken) =>
+        await db.Find<AssignmentRow>(FindSql, new { Id = id, cases.ClientId }, cancellationToken).OrNotFound("assignment");
+
+    internal Task<IReadOnlyList<AssignmentRow>> Rows(long before, int take, CancellationToken cancellationToken) =>
+        db.Query<AssignmentRow>(ListSql, new { cases.ClientId, Before = before, Take = take }, cancellationToken);
+
+    /// <summary>Those that are not over, with the caller's own entries.</summary>
+    internal async Task<IReadOnlyList<(AssignmentRow Row, PartnerEntries Own)>> Running(CancellationToken cancellationToken) =>
+        await WithOwn(
+            await db.Query<AssignmentRow>(RunningSql, new { cases.ClientId, days.Today, Take = Domain.Limits.PageMaximum }, cancellationToken),
+            cancellationToken);
+
+    internal async Task<IReadOnlyList<PortalAssignment>> Show(IReadOnlyList<AssignmentRow> rows, CancellationToken cancellationToken) =>
+        [.. (await WithOwn(rows, cancellationToken)).Select(one => Show(one.Row, one.Own))];
+
+    private async Task<IReadOnlyList<(AssignmentRow Row, PartnerEntries Own)>> WithOwn(IReadOnlyList<AssignmentRow> rows, CancellationToken cancellationToken)
+    {
+        if (rows.Count == 0)
+            return [];
+        var entries = await db.Query<EntryRow>(OwnEntriesSql, new { cases.ClientId, Ids = rows.Select(row => row.Id).ToList() }, cancellationToken);
+        var byAssignment = entries.ToLookup(entry => entry.AssignmentId, entry => new HomeworkEntry(entry.DoneOn, entry.Outcome));
+        return [.. rows.Select(row => (row, new PartnerEntries(cases.ClientId, [.. byAssignment[row.Id]])))];
+    }
+
+    private PortalAssignment Show(AssignmentRow row, PartnerEntries own)
+    {
+        var (exercise, schedule) = (row.Exercise(), row.Schedule());
+        // The other's entries decide over the whole assignment's status, so the reader gets their own.
+        var status = AssignmentStatusRule.Of(schedule, [own], days.Today, row.Status == AssignmentStatus.Withdrawn);
+        var streaks = Adherence.Of(schedule, [own], days.Today);
+        return new PortalAssignment(
+            row.Id, row.Title, exercise.Purpose, Audience(row.ForWhom), exercise.Steps, exercise.DistanceAdaptation, exercise.DurationMinutes,
+            protector.Open(HomeworkTexts.Instructions, row.Instructions), exercise.Reflection, row.StartOn, row.DueOn, schedule.Cadence, row.Target,
+            status, streaks.CurrentStreak, streaks.LongestStreak);
+    }
+
+    private static PortalAudience Audience(AssignedTo to) => to switch
+    {
+        AssignedTo.Couple => PortalAudience.Couple,
+        AssignedTo.Each => PortalAudience.Each,
+        _ => PortalAudience.You,
+    };
+}

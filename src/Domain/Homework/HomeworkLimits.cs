@@ -1,0 +1,17 @@
+namespace CounselDesk.Domain.Homework;
+
+/// <summary>Limits of homework and agreements: lengths in characters, ratings, days.</summary>
+public static class HomeworkLimits
+{
+    public const int Instructions = 4000;
+    public const int Rationale = 4000;
+    public const int RationaleMinimum = 10;
+    public const int Answer = 4000;
+    public const int Barrier = 500;
+    public const int WithdrawalReason = 1000;
+    public const int RatingMaximum = 10;
+    public const int StartDaysAway = 366;
+    public const int AgreementRows = 20;
+    public const int AgreementAction = 300;
+    public const int ReviewDaysAway = 731;
+}

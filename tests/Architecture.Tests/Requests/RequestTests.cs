@@ -1,0 +1,31 @@
+using CounselDesk.Api.Http;
+using CounselDesk.Application.Common;
+using CounselDesk.Architecture.Tests.Common;
+using CounselDesk.Architecture.Tests.Layers;
+using CounselDesk.Domain;
+using CounselDesk.Infrastructure.Sql;
+
+namespace CounselDesk.Architecture.Tests.Requests;
+
+public class RequestTests
+{
+    private static readonly RequestLists Lists = new()
+    {
+        Public = new HashSet<string>(["SetUpPracticeCommand", "SignInCommand", "RefreshSignInCommand", "AcceptInvitationCommand"], StringComparer.Ordinal),
+        NotAudited = new HashSet<string>(["GetMeQuery"], StringComparer.Ordinal),
+    };
+
+    /// <summary>Words of the trade that end like a name of no meaning.</summary>
+    private static readonly Dictionary<string, string> DomainWords = new(StringComparer.Ordinal)
+    {
+        ["ScoredResponse"] = "A client's response to a questionnaire.",
+    };
+
+    [Fact]
+    public void Every_request_says_who_may_send_it_and_is_handled_checked_and_sent_once() =>
+        Faults.AssertNone(new RequestGate(typeof(IDb).Assembly.GetTypes(), [.. ControllerGate.Actions(typeof(ApiController).Assembly.GetTypes())], Lists).Check());
+
+    [Fact]
+    public void Names_say_what_a_thing_is() =>
+        Faults.AssertNone([.. NameGate.Check(new[] { typeof(Limits), typeof(IDb), typeof(DapperDb), typeof(ApiController) }.SelectMany(type => type.Assembly.GetTypes()), DomainWords)]);
+}

@@ -1,0 +1,124 @@
+using Microsoft.SqlServer.TransactSql.ScriptDom;
+
+namespace CounselDesk.Architecture.Tests.Sql;
+
+/// <summary>What a value is, as far as comparing and storing it goes.</summary>
+internal enum Family
+{
+    Unknown,
+    Id,
+    Text,
+    Whole,
+    Flag,
+    Day,
+    Instant,
+    Bytes,
+}
+
+internal sealed record Column(string Name, Family Family, string Type, bool Nullable, bool HasDefault);
+
+internal sealed record Key(string Name, string Table, IReadOnlyList<string> Columns, bool Unique, BooleanExpression? Filter);
+
+internal sealed record Reference(string Name, string Table, IReadOnlyList<string> Columns, string Parent, DeleteUpdateAction OnDelete, DeleteUpdateAction OnUpdate);
+
+internal sealed record Check(string Name, string Table, BooleanExpression Condition);
+
+internal sealed record Table(string Name, List<Column> Columns)
+{
+    /// <summary>The column that says whose practice a row is; null for tables of the whole installation.</summary>
+    public string? PracticeKey => Name == "Practices" ? "Id" : Columns.Any(column => column.Name == "PracticeId") ? "PracticeId" : null;
+}
+
+/// <summary>The schema as the migrations make it, read from their syntax trees.</summary>
+internal sealed class Schema
+{
+    public Dictionary<string, Table> Tables { get; } = new(StringComparer.Ordinal);
+
+    public List<Key> Keys { get; } = [];
+
+    public List<Reference> References { get; } = [];
+
+    public List<Check> Checks { get; } = [];
+
+    public static Schema From(IEnumerable<string> texts)
+    {
+        var schema = new Schema();
+        foreach (var script in texts.Select(text => Tsql.Parse(text).Script))
+        {
+            foreach (var statement in script?.Batches.SelectMany(batch => batch.Statements) ?? [])
+                schema.Add(statement);
+        }
+
+        return schema;
+    }
+
+    public static Family FamilyOf(DataTypeReference? type) => (type as SqlDataTypeReference)?.SqlDataTypeOption switch
+    {
+        SqlDataTypeOption.UniqueIdentifier => Family.Id,
+        SqlDataTypeOption.NVarChar => Family.Text,
+        SqlDataTypeOption.Int or SqlDataTypeOption.BigInt => Family.Whole,
+        SqlDataTypeOption.Bit => Family.Flag,
+        SqlDataTypeOption.Date => Family.Day,
+        SqlDataTypeOption.DateTimeOffset => Family.Instant,
+        SqlDataTypeOption.VarBinary => Family.Bytes,
+        _ => Family.Unknown,
+    };
+
+    private void Add(TSqlStatement statement)
+    {
+        switch (statement)
+        {
+            case CreateTableStatement create:
+                var table = new Table(create.SchemaObjectName.BaseIdentifier.Value, []);
+                Tables.TryAdd(table.Name, table);
+                Add(table, create.Definition);
+                break;
+            case AlterTableAddTableElementStatement alter when Tables.TryGetValue(alter.SchemaObjectName.BaseIdentifier.Value, out var known):
+                Add(known, alter.Definition);
+                break;
+            case CreateIndexStatement index:
+                Keys.Add(new Key(index.Name.Value, index.OnName.BaseIdentifier.Value, Names(index.Columns), index.Unique, index.FilterPredicate));
+                break;
+            default:
+                break;
+        }
+    }
+
+    private void Add(Table table, TableDefinition definition)
+    {
+        foreach (var column in definition.ColumnDefinitions)
+        {
+            var name = column.ColumnIdentifier.Value;
+            var isNullable = !column.Constraints.Any(rule => rule is NullableConstraintDefinition { Nullable: false } or UniqueConstraintDefinition { IsPrimaryKey: true });
+            table.Columns.Add(new Column(name, FamilyOf(column.DataType), Tsql.Text(column.DataType), isNullable, column.DefaultConstraint is not null));
+            foreach (var rule in column.Constraints)
+                Add(table, rule, [name]);
+        }
+
+        foreach (var rule in definition.TableConstraints)
+            Add(table, rule, []);
+    }
+
+    private void Add(Table table, ConstraintDefinition rule, IReadOnlyList<string> own)
+    {
+        var name = rule.ConstraintIdentifier?.Value ?? "";
+        switch (rule)
+        {
+            case UniqueConstraintDefinition unique:
+                Keys.Add(new Key(name, table.Name, unique.Columns.Count == 0 ? own : Names(unique.Columns), Unique: true, null));
+                break;
+            case ForeignKeyConstraintDefinition foreign:
+                IReadOnlyList<string> columns = foreign.Columns.Count == 0 ? own : [.. foreign.Columns.Select(column => column.Value)];
+                References.Add(new Reference(name, table.Name, columns, foreign.ReferenceTableName.BaseIdentifier.Value, foreign.DeleteAction, foreign.UpdateAction));
+                break;
+            case CheckConstraintDefinition check:
+                Checks.Add(new Check(name, table.Name, check.CheckCondition));
+                break;
+            default:
+                break;
+        }
+    }
+
+    private static IReadOnlyList<string> Names(IEnumerable<ColumnWithSortOrder> columns) =>
+        [.. columns.Select(column => column.Column.MultiPartIdentifier.Identifiers[^1].Value)];
+}

@@ -1,0 +1,123 @@
+using System.Reflection;
+using CounselDesk.Architecture.Tests.Common;
+using Microsoft.SqlServer.TransactSql.ScriptDom;
+
+namespace CounselDesk.Architecture.Tests.Sql;
+
+/// <summary>A constant that holds SQL: <c>Feature/Type.Constant</c> and its text.</summary>
+internal sealed record Statement(string Name, string Text)
+{
+    /// <summary>Every <c>const string …Sql</c> of an assembly, of any visibility and in nested types too.</summary>
+    public static IEnumerable<Statement> In(Assembly assembly) =>
+        assembly.GetTypes().SelectMany(type => type.GetFields(BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.Static | BindingFlags.DeclaredOnly)
+            .Where(field => field.IsLiteral && field.FieldType == typeof(string) && field.Name.EndsWith("Sql", StringComparison.Ordinal))
+            .Select(field => new Statement(NameOf(type, field), (string)field.GetRawConstantValue()!)));
+
+    private static string NameOf(Type type, FieldInfo field)
+    {
+        var name = type.Name;
+        for (var outer = type.DeclaringType; outer is not null; outer = outer.DeclaringType)
+            name = $"{outer.Name}.{name}";
+        return $"{type.Namespace?.Split('.')[^1]}/{name}.{field.Name}";
+    }
+}
+
+/// <summary>The written exceptions, each with its reason.</summary>
+internal sealed record StatementLists
+{
+    /// <summary>Statements that may look beyond one practice; their names say AnyPractice.</summary>
+    public IReadOnlyDictionary<string, string> AnyPractice { get; init; } = new Dictionary<string, string>(StringComparer.Ordinal);
+
+    /// <summary>Statements that may read a whole table.</summary>
+    public IReadOnlyDictionary<string, string> FullScans { get; init; } = new Dictionary<string, string>(StringComparer.Ordinal);
+
+    /// <summary>Texts for one engine only, which no other check can judge.</summary>
+    public IReadOnlyDictionary<string, string> OneEngine { get; init; } = new Dictionary<string, string>(StringComparer.Ordinal);
+
+    public IReadOnlySet<string> NeverDeleted { get; init; } = new HashSet<string>(StringComparer.Ordinal);
+}
+
+/// <summary>Holds every statement of the program to what both engines understand, and to the caller's practice.</summary>
+internal sealed class StatementGate(Schema schema, MigratedSqlite sqlite, StatementLists lists)
+{
+    public const string Parses = "parses";
+    public const string AnyPracticeListed = "any-practice";
+
+    private static readonly string[] PartNames = ["HeadSql", "SelectSql", "PartSql"];
+
+    public IReadOnlyList<Fault> Check(IReadOnlyCollection<Statement> statements)
+    {
+        var whole = statements.Where(statement => Tsql.Parse(statement.Text).Errors.Count == 0).ToList();
+        var found = new List<Fault>();
+        var needed = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var statement in statements)
+        {
+            if (lists.OneEngine.ContainsKey(statement.Name))
+            {
+                needed.Add(statement.Name);
+                continue;
+            }
+
+            // A part of a statement, held in a constant of its own, is judged where it is put to use.
+            var mayBePart = !whole.Contains(statement) || PartNames.Any(ending => statement.Name.EndsWith(ending, StringComparison.Ordinal));
+            var isPart = mayBePart && whole.Any(other => other != statement && other.Text.Contains(statement.Text, StringComparison.Ordinal));
+            if (!isPart)
+                found.AddRange(Check(statement, needed));
+        }
+
+        found.AddRange(Faults.Stale("the statement lists", lists.AnyPractice.Keys.Concat(lists.FullScans.Keys).Concat(lists.OneEngine.Keys), needed));
+        return found;
+    }
+
+    private IEnumerable<Fault> Check(Statement statement, HashSet<string> needed)
+    {
+        var words = PortableWords.InText(statement.Name, statement.Text).ToList();
+        var (script, errors) = Tsql.Parse(statement.Text);
+        if (errors.Count > 0)
+            return words.Count > 0 ? words : errors.Select(error => new Fault(Parses, statement.Name, $"T-SQL's parser refuses it, {error} If it is a part of a statement, build the statement as another const …Sql from it."));
+        if (script?.Batches.SelectMany(batch => batch.Statements).ToList() is not [var tree])
+            return [.. words, new Fault(Parses, statement.Name, "Holds more than one statement: give each its own constant.")];
+        // The journal's own table is made by the migrator, as a migration would.
+        if (tree is CreateTableStatement)
+            return [.. words, .. MigrationGate.Check(statement.Name, statement.Text)];
+
+        // What only one engine has is not worth binding: first make it portable.
+        if (words.Count == 0)
+            words.AddRange(PortableWords.InTree(statement.Name, tree));
+        if (words.Count > 0)
+            return words;
+
+        var binder = new Binder(schema, statement.Name, lists.NeverDeleted);
+        var bound = binder.Bind(tree);
+        var onSqlite = SqliteCheck.Check(sqlite, statement.Name, statement.Text, binder.StoredNames).ToLookup(fault => fault.Rule, StringComparer.Ordinal);
+
+        // What the binder cannot resolve SQLite cannot either, and what has no WHERE reads everything: one finding says it better than two.
+        var explained = bound.Select(fault => fault.Rule).ToHashSet(StringComparer.Ordinal);
+        var isUnbound = explained.Overlaps([Binder.Resolves, Binder.Insert, Binder.Shape]);
+        return
+        [
+            .. bound.Where(fault => fault.Rule != Binder.Isolation),
+            .. Isolation(statement, [.. bound.Where(fault => fault.Rule == Binder.Isolation)], needed),
+            .. Unless(lists.FullScans, statement, [.. onSqlite[SqliteCheck.Scans].Where(_ => !explained.Contains(Binder.HasWhere))], needed),
+            .. onSqlite[SqliteCheck.Compiles].Where(_ => !isUnbound),
+        ];
+    }
+
+    private IEnumerable<Fault> Isolation(Statement statement, List<Fault> isolation, HashSet<string> needed)
+    {
+        var isNamed = statement.Name.Split('.')[^1].Contains("AnyPractice", StringComparison.Ordinal);
+        if (isNamed && !lists.AnyPractice.ContainsKey(statement.Name))
+            return [new Fault(AnyPracticeListed, statement.Name, "Is named AnyPractice but not on the list of statements that may be: hold it to @PracticeId, or list it with a reason.")];
+        if (!isNamed && lists.AnyPractice.ContainsKey(statement.Name))
+            return [new Fault(AnyPracticeListed, statement.Name, "May look beyond one practice: say so in its name, …AnyPractice…Sql.")];
+        return Unless(lists.AnyPractice, statement, isolation, needed);
+    }
+
+    private static IReadOnlyCollection<Fault> Unless(IReadOnlyDictionary<string, string> list, Statement statement, List<Fault> faults, HashSet<string> needed)
+    {
+        if (faults.Count == 0 || !list.ContainsKey(statement.Name))
+            return faults;
+        needed.Add(statement.Name);
+        return [];
+    }
+}
