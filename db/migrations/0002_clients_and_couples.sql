@@ -138,8 +138,6 @@ CREATE UNIQUE INDEX UX_Alerts_Cause ON Alerts (CoupleId, Cause);
 GO
 CREATE INDEX IX_Alerts_Practice ON Alerts (PracticeId, Seq);
 GO
-CREATE INDEX IX_Alerts_Client ON Alerts (ClientId);
-GO
 
 -- Each partner is screened alone. The newest row of a partner counts; it lies in that partner's compartment.
 CREATE TABLE Screenings (
@@ -161,6 +159,4 @@ CREATE TABLE Screenings (
 );
 GO
 CREATE INDEX IX_Screenings_Couple ON Screenings (CoupleId, Seq);
-GO
-CREATE INDEX IX_Screenings_Client ON Screenings (ClientId);
 GO

@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using CounselDesk.Api.Demo;
 using CounselDesk.Api.Http;
 using CounselDesk.Api.OpenApi;
 using CounselDesk.Application;
@@ -35,12 +36,22 @@ public static class ApiHost
     public static async Task Run(WebApplication app)
     {
         var setupCode = await Prepare(app.Services, app.Configuration, CancellationToken.None);
+        var isDemo = DemoPractice.IsWanted(app.Configuration, app.Environment);
+        if (isDemo && await DemoPractice.Plant(app.Services, app.Configuration, setupCode))
+            Console.WriteLine("Planted the demo practice: three fictional couples, twelve weeks each.");
         await app.StartAsync();
         var address = app.Urls.First();
         Console.WriteLine($"CounselDesk listens on {address}");
-        Console.WriteLine($"Set up a practice: POST {address}/api/v1/setup with the setup code {setupCode}");
         if (app.Configuration.GetValue("Swagger:Enabled", app.Environment.IsDevelopment()))
             Console.WriteLine($"Explore it:        {address}/swagger");
+        Console.WriteLine($"Set up a practice: POST {address}/api/v1/setup with the setup code {setupCode}");
+        if (isDemo)
+        {
+            Console.WriteLine($"Demo sign-ins, all with the password {DemoPeople.Password}:");
+            foreach (var person in DemoPeople.SignIns)
+                Console.WriteLine($"  {person.Email,-24} {person.Name}, {person.Role}");
+        }
+
         await app.WaitForShutdownAsync();
     }
 

@@ -45,6 +45,7 @@ public static class DependencyInjection
         services.AddScoped<Homework.HomeworkRecords>();
         services.AddScoped<Toolkit.SafetyContacts>();
         services.AddScoped<Toolkit.CoupleSituations>();
+        services.AddScoped<Toolkit.CoupleRecommender>();
         services.AddScoped<Homework.Assignments>();
         services.AddScoped<Homework.LogWriter>();
         services.AddScoped<Agreements.AgreementVersions>();

@@ -48,13 +48,6 @@ internal sealed class DemoDesk : IAsyncDisposable
         return Send(caller, request);
     }
 
-    public async Task<Caller> CallerOf(Guid signInId)
-    {
-        await using var scope = _services.CreateAsyncScope();
-        return await scope.ServiceProvider.GetRequiredService<Application.People.SignIns>().Caller(signInId, CancellationToken.None)
-            ?? throw new InvalidOperationException("The demo's sign-in has ended.");
-    }
-
     public async ValueTask DisposeAsync()
     {
         await _services.GetRequiredService<AuditWriter>().StopAsync(CancellationToken.None);

@@ -3,29 +3,59 @@ namespace CounselDesk.Api.Demo;
 /// <summary>The plainly fictional people of the demo practice, who exist in Development only.</summary>
 public static class DemoPeople
 {
+    public const string PracticeName = "Willow Bridge Couples Practice (demo)";
+    public const string TimeZone = "America/Chicago";
     public const string Password = "demo-only-password";
 
-    /// <summary>Who can sign in to the demo practice, in the order shown.</summary>
-    public static IReadOnlyList<DemoSignIn> SignIns { get; } =
-    [
-        new("Theo Therapist", "therapist", "therapist@demo.example"),
-        new("Asha Associate", "associate", "associate@demo.example"),
-        new("Suri Supervisor", "supervisor", "supervisor@demo.example"),
-        new("Adrian Admin", "admin", "admin@demo.example"),
-        new("Finn Frontdesk", "frontdesk", "frontdesk@demo.example"),
-        new("Robin Reed", "partner, improving couple", "robin@demo.example"),
-        new("Kit Reed", "partner, improving couple", "kit@demo.example"),
-    ];
+    public static DemoSignIn Admin { get; } = new("Adrian Admin", "administrator", "admin@demo.example");
 
-    /// <summary>What the page offers as one click: nothing outside Development.</summary>
-    public static object SignInsShown(IHostEnvironment environment) => new
-    {
-        password = environment.IsDevelopment() ? Password : null,
-        people = environment.IsDevelopment() ? SignIns : [],
-    };
+    public static DemoSignIn Supervisor { get; } = new("Suri Supervisor", "supervisor", "supervisor@demo.example");
+
+    public static DemoSignIn Therapist { get; } = new("Theo Therapist", "therapist", "therapist@demo.example");
+
+    public static DemoSignIn Associate { get; } = new("Asha Associate", "associate", "associate@demo.example");
+
+    public static DemoSignIn Frontdesk { get; } = new("Finn Frontdesk", "front desk", "frontdesk@demo.example");
+
+    /// <summary>The couple that improves.</summary>
+    public static IReadOnlyList<DemoSignIn> Reeds { get; } =
+        [new("Robin Reed", "partner, improving couple", "robin@demo.example"), new("Kit Reed", "partner, improving couple", "kit@demo.example")];
+
+    /// <summary>The couple that is stuck, and does little of the homework.</summary>
+    public static IReadOnlyList<DemoSignIn> Vales { get; } =
+        [new("Sam Vale", "partner, stuck couple", "sam@demo.example"), new("Noor Vale", "partner, stuck couple", "noor@demo.example")];
+
+    /// <summary>The couple that gets worse, with a positive screening.</summary>
+    public static IReadOnlyList<DemoSignIn> Stones { get; } =
+        [new("Dana Stone", "partner, worsening couple", "dana@demo.example"), new("Eli Stone", "partner, worsening couple", "eli@demo.example")];
+
+    /// <summary>Who can sign in to the demo practice, in the order shown.</summary>
+    public static IReadOnlyList<DemoSignIn> SignIns { get; } = [Therapist, Associate, Supervisor, Admin, Frontdesk, .. Reeds, .. Vales, .. Stones];
+
+    /// <summary>What the page offers as one click: nothing where no demo is planted.</summary>
+    public static object SignInsShown(IConfiguration configuration, IHostEnvironment environment) =>
+        DemoPractice.IsWanted(configuration, environment)
+            ? new { password = (string?)Password, people = SignIns }
+            : new { password = (string?)null, people = (IReadOnlyList<DemoSignIn>)[] };
 }
 
 /// <param name="Name">The person's name.</param>
 /// <param name="Role">What the person is in the story.</param>
 /// <param name="Email">To sign in with.</param>
 public sealed record DemoSignIn(string Name, string Role, string Email);
+
+/// <summary>Ids that the API document's examples name. They belong to the couple that improves, unless they say otherwise.</summary>
+public static class DemoIdentities
+{
+    public static readonly Guid Therapist = new("01900000-0000-7000-8000-000000000001");
+    public static readonly Guid Associate = new("01900000-0000-7000-8000-000000000002");
+    public static readonly Guid Couple = new("01900000-0000-7000-8000-000000000010");
+    public static readonly Guid PartnerA = new("01900000-0000-7000-8000-000000000011");
+    public static readonly Guid PartnerB = new("01900000-0000-7000-8000-000000000012");
+    public static readonly Guid Session = new("01900000-0000-7000-8000-000000000020");
+    public static readonly Guid Note = new("01900000-0000-7000-8000-000000000030");
+    public static readonly Guid Assignment = new("01900000-0000-7000-8000-000000000040");
+    public static readonly Guid Consent = new("01900000-0000-7000-8000-000000000050");
+    public static readonly Guid Screening = new("01900000-0000-7000-8000-000000000060");
+    public static readonly Guid Response = new("01900000-0000-7000-8000-000000000070");
+}

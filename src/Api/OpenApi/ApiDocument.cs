@@ -53,7 +53,7 @@ public static class ApiDocument
 
         app.MapGet("/swagger/sign-in.js", () => Results.Stream(
             typeof(ApiDocument).Assembly.GetManifestResourceStream("swagger/sign-in.js")!, "text/javascript; charset=utf-8"));
-        app.MapGet("/swagger/people.json", () => Demo.DemoPeople.SignInsShown(app.Environment));
+        app.MapGet("/swagger/people.json", () => Demo.DemoPeople.SignInsShown(app.Configuration, app.Environment));
         app.UseSwaggerUI(options =>
         {
             options.SwaggerEndpoint(Address, "CounselDesk v1");

@@ -9,6 +9,7 @@ using CounselDesk.Domain.Homework;
 using CounselDesk.Domain.People;
 using CounselDesk.Domain.Progress;
 using CounselDesk.Domain.Sessions;
+using CounselDesk.Domain.Toolkit;
 using MediatR;
 
 namespace CounselDesk.Application.Briefs;
@@ -21,7 +22,7 @@ public sealed record GetBriefQuery(Guid CoupleId) : IQuery<Brief>, ICaseRequest
 }
 
 public sealed class GetBriefHandler(
-    IDb db, Couples.Couples couples, LastPlans plans, HomeworkRecords homework, ResponseSeries series, Recommender recommender,
+    IDb db, Couples.Couples couples, LastPlans plans, HomeworkRecords homework, ResponseSeries series, CoupleRecommender recommender,
     ITextProtector protector, RequestScope scope, PracticeDays days)
     : IRequestHandler<GetBriefQuery, Brief>
 {
@@ -48,10 +49,8 @@ public sealed class GetBriefHandler(
         OFFSET 0 ROWS FETCH NEXT @Take ROWS ONLY
         """;
 
-    private const string EntriesSql = """
-        SELECT l.AssignmentId, l.ClientId, l.DoneOn, l.Outcome, l.Helpful, l.Difficulty, l.Answers, l.Barrier, l.Share
-        FROM AssignmentLogs l
-        WHERE l.PracticeId = @PracticeId AND l.CoupleId = @CoupleId AND l.DoneOn >= @Since
+    private const string EntriesSql = LogRow.SelectSql + """
+         AND l.CoupleId = @CoupleId AND l.DoneOn >= @Since
         ORDER BY l.Seq DESC
         OFFSET 0 ROWS FETCH NEXT @Take ROWS ONLY
         """;
@@ -72,10 +71,11 @@ public sealed class GetBriefHandler(
         var plan = await plans.Newest(file, cancellationToken);
         var unsigned = await plans.Unsigned(file, cancellationToken);
         var records = await homework.Of(file, cancellationToken);
-        var entries = await db.Query<EntryFacts>(EntriesSql, new { file.CoupleId, Since = since, Take = MostEntries }, cancellationToken);
+        var entries = await db.Query<LogRow>(EntriesSql, new { file.CoupleId, Since = since, Take = MostEntries }, cancellationToken);
         var measures = await series.Of(file, cancellationToken);
         var alerts = await db.Query<AlertRow>(AlertsSql, new { file.CoupleId, Take = MostAlerts }, cancellationToken);
-        var (recommended, isScreened) = await recommender.For(file, Suggested, cancellationToken);
+        var recommended = await recommender.For(file, Suggested, cancellationToken);
+        var isScreened = !recommended.Warnings.Contains(RecommendationWarning.NotYetScreened);
 
         return new Brief(
             file.CoupleId, today, couple.Status, couple.Partners, last?.ToSession(), next?.ToSession(), plan,
@@ -87,7 +87,7 @@ public sealed class GetBriefHandler(
             recommended.Ranked, recommended.Warnings);
     }
 
-    private BriefHomework Homework(CaseFile file, IReadOnlyList<HomeworkRecord> records, IReadOnlyList<EntryFacts> entries, DateOnly since, DateOnly today)
+    private BriefHomework Homework(CaseFile file, IReadOnlyList<HomeworkRecord> records, IReadOnlyList<LogRow> entries, DateOnly since, DateOnly today)
     {
         var tallies = records.SelectMany(record => Adherence.Of(record.Schedule, record.Partners, today).Partners)
             .ToLookup(partner => partner.PartnerId, partner => partner.Tally);
@@ -105,7 +105,7 @@ public sealed class GetBriefHandler(
             [
                 .. entries.Select(entry => new BriefEntry(
                     entry.AssignmentId, titles[entry.AssignmentId], entry.ClientId, entry.DoneOn, entry.Outcome, entry.Helpful, entry.Difficulty,
-                    LogTexts.Answers(protector, entry.Answers), LogTexts.Barrier(protector, entry.Barrier), entry.Share != LogShare.Therapist)),
+                    entry.OpenAnswers(protector), entry.OpenBarrier(protector), entry.Share != LogShare.Therapist)),
             ]);
     }
 
@@ -151,26 +151,5 @@ public sealed class GetBriefHandler(
         public bool HasNote { get; init; }
 
         public BriefSession ToSession() => new(Id, StartsAt, Kind, Place);
-    }
-
-    private sealed record EntryFacts
-    {
-        public Guid AssignmentId { get; init; }
-
-        public Guid ClientId { get; init; }
-
-        public DateOnly DoneOn { get; init; }
-
-        public LogOutcome Outcome { get; init; }
-
-        public int? Helpful { get; init; }
-
-        public int? Difficulty { get; init; }
-
-        public string? Answers { get; init; }
-
-        public string? Barrier { get; init; }
-
-        public LogShare Share { get; init; }
     }
 }

@@ -81,7 +81,7 @@ public sealed record EarlierLogEntry(
 internal sealed record LogRow
 {
     public const string SelectSql = """
-        SELECT l.Id, l.Seq, l.ClientId, l.Period, l.DoneOn, l.Outcome, l.Helpful, l.Difficulty, l.Answers, l.Share, l.Barrier, l.EnteredBy, l.EnteredAt, l.Version
+        SELECT l.Id, l.Seq, l.AssignmentId, l.ClientId, l.Period, l.DoneOn, l.Outcome, l.Helpful, l.Difficulty, l.Answers, l.Share, l.Barrier, l.EnteredBy, l.EnteredAt, l.Version
         FROM AssignmentLogs l
         WHERE l.PracticeId = @PracticeId
         """;
@@ -96,6 +96,8 @@ internal sealed record LogRow
     public Guid Id { get; init; }
 
     public long Seq { get; init; }
+
+    public Guid AssignmentId { get; init; }
 
     public Guid ClientId { get; init; }
 

@@ -16,7 +16,7 @@ public sealed class ListStaffHandler(IDb db) : IRequestHandler<ListStaffQuery, P
     private const string ListSql = StaffRow.SelectSql + """
          AND a.Seq > @After
           AND (@Active IS NULL OR a.Active = @Active)
-          AND (@RoleLike IS NULL OR a.Roles LIKE @RoleLike)
+          AND (@RoleLike IS NULL OR a.Roles LIKE @RoleLike ESCAPE '!')
         ORDER BY a.Seq
         OFFSET 0 ROWS FETCH NEXT @Take ROWS ONLY
         """;

@@ -8,7 +8,7 @@ public sealed class StaffDuties(IDb db, RequestScope scope)
 {
     private const string OtherAdminsSql = """
         SELECT COUNT(*) AS Found FROM Accounts a
-        WHERE a.PracticeId = @PracticeId AND a.Id <> @Id AND a.Active = 1 AND a.PasswordHash IS NOT NULL AND a.Roles LIKE '%Admin%'
+        WHERE a.PracticeId = @PracticeId AND a.Id <> @Id AND a.Active = 1 AND a.PasswordHash IS NOT NULL AND a.Roles LIKE '%Admin%' ESCAPE '!'
         """;
 
     private const string SuperviseesSql = """

@@ -47,16 +47,21 @@ public sealed class GetRecommendationsValidator : AbstractValidator<GetRecommend
     public GetRecommendationsValidator() => RuleFor(x => x.Limit).InclusiveBetween(1, GetRecommendationsQuery.MaximumLimit);
 }
 
-public sealed class GetRecommendationsHandler(IToolkit toolkit, CoupleSituations situations, RequestScope scope)
-    : IRequestHandler<GetRecommendationsQuery, Recommendations>
+public sealed class GetRecommendationsHandler(CoupleRecommender recommender, RequestScope scope) : IRequestHandler<GetRecommendationsQuery, Recommendations>
 {
-    public async Task<Recommendations> Handle(GetRecommendationsQuery request, CancellationToken cancellationToken)
+    public Task<Recommendations> Handle(GetRecommendationsQuery request, CancellationToken cancellationToken) =>
+        recommender.For(scope.Case, request.Limit ?? GetRecommendationsQuery.DefaultLimit, cancellationToken);
+}
+
+/// <summary>Ranks the catalogue for a case, for the use cases that show it.</summary>
+public sealed class CoupleRecommender(IToolkit toolkit, CoupleSituations situations)
+{
+    public async Task<Recommendations> For(CaseFile file, int limit, CancellationToken cancellationToken)
     {
         var catalogue = toolkit.Catalogue;
-        var list = Recommender.Recommend(
-            catalogue, await situations.Of(scope.Case, cancellationToken), await situations.History(scope.Case, cancellationToken));
+        var list = Recommender.Recommend(catalogue, await situations.Of(file, cancellationToken), await situations.History(file, cancellationToken));
         return new Recommendations(
-            [.. list.Ranked.Take(request.Limit ?? GetRecommendationsQuery.DefaultLimit).Select(one => Ranked(catalogue.Exercise(one.ExerciseKey)!, one))],
+            [.. list.Ranked.Take(limit).Select(one => Ranked(catalogue.Exercise(one.ExerciseKey)!, one))],
             [.. list.Withheld.Select(one => new WithheldRecommendation(one.ExerciseKey, catalogue.Exercise(one.ExerciseKey)!.Title, one.Causes))],
             list.Warnings);
     }

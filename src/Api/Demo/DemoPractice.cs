@@ -1,0 +1,253 @@
+using System.Text.Json;
+using CounselDesk.Application.Agreements;
+using CounselDesk.Application.Clients;
+using CounselDesk.Application.Common;
+using CounselDesk.Application.Consents;
+using CounselDesk.Application.Couples;
+using CounselDesk.Application.Homework;
+using CounselDesk.Application.Notes;
+using CounselDesk.Application.People;
+using CounselDesk.Application.Portal;
+using CounselDesk.Application.Practices;
+using CounselDesk.Application.Progress;
+using CounselDesk.Application.Safety;
+using CounselDesk.Application.Sessions;
+using CounselDesk.Domain.Consents;
+using CounselDesk.Domain.Couples;
+using CounselDesk.Domain.Homework;
+using CounselDesk.Domain.Notes;
+using CounselDesk.Domain.People;
+using CounselDesk.Domain.Safety;
+using CounselDesk.Domain.Sessions;
+using CounselDesk.Infrastructure.Sql;
+
+namespace CounselDesk.Api.Demo;
+
+/// <summary>
+/// Plants the demo practice: twelve weeks of three couples, told in the order of time by the commands that users send.
+/// </summary>
+internal sealed class DemoPractice(DemoDesk desk, string setupCode, DateTimeOffset firstMonday)
+{
+    private readonly List<(DateTimeOffset At, Func<Task> Act)> _story = [];
+    private Caller _admin = Caller.Anonymous;
+
+    public static bool IsWanted(IConfiguration configuration, IHostEnvironment environment) =>
+        configuration.GetValue("Demo:Plant", environment.IsDevelopment());
+
+    /// <summary>Plants it in a database that has no practice yet. Answers whether it did.</summary>
+    public static async Task<bool> Plant(IServiceProvider services, IConfiguration configuration, string setupCode)
+    {
+        await using (var scope = services.CreateAsyncScope())
+        {
+            const string practices = "SELECT COUNT(*) FROM Practices";
+            if (await scope.ServiceProvider.GetRequiredService<IDb>().Find<long>(practices, null, CancellationToken.None) > 0)
+                return false;
+        }
+
+        var today = services.GetRequiredService<TimeProvider>().GetUtcNow().UtcDateTime.Date;
+        var monday = today.AddDays(-(((int)today.DayOfWeek + 6) % 7));
+        var first = new DateTimeOffset(monday.AddDays(-7 * DemoCouple.Weeks), TimeSpan.Zero);
+        await using var desk = new DemoDesk(configuration, first);
+        await desk.Start();
+        await new DemoPractice(desk, setupCode, first).Tell();
+        return true;
+    }
+
+    private async Task Tell()
+    {
+        desk.Clock.Set(firstMonday.AddHours(12));
+        var setUp = await desk.Send(Caller.Anonymous, new SetUpPracticeCommand(new NewPractice(
+            setupCode, DemoPeople.PracticeName, DemoPeople.TimeZone, DemoPeople.Admin.Name, DemoPeople.Admin.Email, DemoPeople.Password)));
+        _admin = new Caller { AccountId = setUp.AdministratorId, PracticeId = setUp.PracticeId, Roles = Roles.Admin, TimeZone = DemoPeople.TimeZone };
+        var supervisor = await Staff(DemoPeople.Supervisor, [Role.Supervisor, Role.Therapist]);
+        var therapist = await Staff(DemoPeople.Therapist, [Role.Therapist], DemoIdentities.Therapist);
+        var associate = await Staff(DemoPeople.Associate, [Role.Associate], DemoIdentities.Associate, supervisor.AccountId);
+        await Staff(DemoPeople.Frontdesk, [Role.Frontdesk]);
+
+        foreach (var couple in DemoCouples.All)
+            await Plan(couple, couple == DemoCouples.Stuck ? associate : therapist, supervisor);
+        foreach (var (at, act) in _story.OrderBy(step => step.At))
+        {
+            desk.Clock.Set(at);
+            await act();
+        }
+    }
+
+    private async Task<Caller> Staff(DemoSignIn person, Role[] roles, Guid? id = null, Guid? supervisorId = null)
+    {
+        if (id is { } wanted)
+            desk.Ids.NextIs(wanted);
+        var invited = await desk.Send(_admin, new InviteStaffCommand(new NewStaffMember(person.Name, person.Email, roles, supervisorId)));
+        await Accept(invited.Invitation);
+        return _admin with { AccountId = invited.Member.Id, Roles = roles.ToSet() };
+    }
+
+    private Task Accept(Invitation invitation) =>
+        desk.Send(Caller.Anonymous, new AcceptInvitationCommand(new InvitationAnswer(invitation.AccountId, invitation.Token, DemoPeople.Password)));
+
+    private async Task Plan(DemoCouple couple, Caller clinician, Caller supervisor)
+    {
+        var isExample = couple == DemoCouples.Improving;
+        var opened = await Open(couple, clinician, isExample);
+        var partners = opened.Partners.Select(partner => partner.ClientId).ToList();
+        var portal = new List<Caller>();
+        foreach (var id in partners)
+        {
+            var invited = await desk.Send(clinician, new InvitePartnerCommand(id));
+            await Accept(invited.Invitation);
+            portal.Add(_admin with { AccountId = invited.Invitation.AccountId, ClientId = id, Roles = Roles.Partner });
+        }
+
+        for (var week = 0; week < DemoCouple.Weeks; week++)
+            Week(couple, clinician, supervisor, opened.Id, partners, portal, week, isExample && week == 0);
+        foreach (var homework in couple.Homework)
+            Homework(couple, clinician, opened.Id, partners, portal, homework, isExample && homework == couple.Homework[0]);
+        if (isExample)
+            Agreement(clinician, opened.Id, portal);
+
+        var last = At(DemoCouple.Weeks - 1, couple.Slot).AddHours(2);
+        var next = At(DemoCouple.Weeks + 1, couple.Slot);
+        _story.Add((last, () => desk.Send(clinician, new BookSessionCommand(opened.Id, new NewSession(next, 50, SessionKind.Conjoint, SessionPlace.Office)))));
+    }
+
+    private async Task<Couple> Open(DemoCouple couple, Caller clinician, bool isExample)
+    {
+        if (isExample)
+            desk.Ids.NextIs(DemoIdentities.PartnerA);
+        var a = await Client(couple.Partners[0], clinician);
+        if (isExample)
+            desk.Ids.NextIs(DemoIdentities.PartnerB);
+        var b = await Client(couple.Partners[1], clinician);
+        if (isExample)
+            desk.Ids.NextIs(DemoIdentities.Couple);
+        var opened = await desk.Send(clinician, new CreateCoupleCommand(new NewCouple([new NewPartner(a), new NewPartner(b)], Formulation: couple.Formulation)));
+
+        foreach (var (index, partner) in opened.Partners.Index())
+        {
+            if (isExample && index == 0)
+                desk.Ids.NextIs(DemoIdentities.Consent);
+            await desk.Send(clinician, new RecordConsentCommand(opened.Id, new NewConsent(partner.ClientId, ConsentKind.Treatment, Day(0))));
+            await desk.Send(clinician, new RecordConsentCommand(opened.Id, new NewConsent(partner.ClientId, ConsentKind.SecretsPolicy, Day(0))));
+            if (isExample && index == 0)
+                desk.Ids.NextIs(DemoIdentities.Screening);
+            await desk.Send(clinician, new RecordScreeningCommand(opened.Id, new NewScreening(partner.ClientId, Day(0), ScreeningMethod.Hits, couple.Hits[index])));
+        }
+
+        return await desk.Send(clinician, new ChangeCoupleStatusCommand(opened.Id, opened.Version, new CoupleStatusChange(CoupleStatus.Active, "Intake is complete; both want to work on it.")));
+    }
+
+    private async Task<Guid> Client(DemoSignIn person, Caller clinician)
+    {
+        var names = person.Name.Split(' ');
+        return (await desk.Send(clinician, new CreateClientCommand(new NewClient(names[0], names[1], person.Email, "555-0100")))).Id;
+    }
+
+    private void Week(DemoCouple couple, Caller clinician, Caller supervisor, Guid coupleId, List<Guid> partners, List<Caller> portal, int week, bool isExample)
+    {
+        var startsAt = At(week, couple.Slot);
+        Session? session = null;
+        _story.Add((startsAt.AddHours(-2), async () =>
+        {
+            if (isExample)
+                desk.Ids.NextIs(DemoIdentities.Session);
+            session = await desk.Send(clinician, new BookSessionCommand(coupleId, new NewSession(startsAt, 50, SessionKind.Conjoint, SessionPlace.Office)));
+        }));
+        _story.Add((startsAt.AddHours(1), async () =>
+        {
+            session = await desk.Send(clinician, new HoldSessionCommand(session!.Id, session.Version, new SessionAttendance(partners)));
+            await Note(couple, clinician, supervisor, coupleId, session.Id, week, isExample);
+            if (week is 0 or 5 or 11)
+                await Csi(couple, clinician, coupleId, partners, week / 5, isExample);
+        }));
+        for (var i = 0; i < partners.Count; i++)
+        {
+            var (index, total) = (i, couple.Pulse[i][week]);
+            if (total >= 0)
+                _story.Add((At(week, (5, 18)).AddMinutes(index), () => desk.Send(portal[index], new AnswerTrustPulseCommand(new TrustPulseAnswers(Spread(total, 5, 10))))));
+        }
+    }
+
+    // The newest note stays open: a draft of the therapist's, or one of the associate's that awaits the co-signature.
+    private async Task Note(DemoCouple couple, Caller clinician, Caller supervisor, Guid coupleId, Guid sessionId, int week, bool isExample)
+    {
+        var (data, assessment, plan) = couple.Notes[week];
+        var isNewest = week == DemoCouple.Weeks - 1;
+        if (isExample)
+            desk.Ids.NextIs(DemoIdentities.Note);
+        var note = await desk.Send(clinician, new DraftNoteCommand(coupleId, new NoteDraft(
+            NoteFormat.Dap, NoteKind.Progress, "joint",
+            new Dictionary<string, string>(StringComparer.Ordinal) { ["data"] = data, ["assessment"] = assessment, ["plan"] = plan }, sessionId)));
+        if (couple == DemoCouples.Improving && isNewest)
+            return;
+        note = await desk.Send(clinician, new SignNoteCommand(note.Id, note.Version));
+        if (note.Status == NoteStatus.AwaitingCosignature && !isNewest)
+            await desk.Send(supervisor, new CosignNoteCommand(note.Id, note.Version));
+    }
+
+    private async Task Csi(DemoCouple couple, Caller clinician, Guid coupleId, List<Guid> partners, int time, bool isExample)
+    {
+        for (var i = 0; i < partners.Count; i++)
+        {
+            if (isExample && i == 0)
+                desk.Ids.NextIs(DemoIdentities.Response);
+            await desk.Send(clinician, new RecordResponseCommand(coupleId, new NewResponse("csi-16", partners[i], Spread(couple.Csi[i][time], 16, 5))));
+        }
+    }
+
+    private void Homework(DemoCouple couple, Caller clinician, Guid coupleId, List<Guid> partners, List<Caller> portal, DemoHomework homework, bool isExample)
+    {
+        var assignedAt = At(homework.Week, couple.Slot).AddHours(1).AddMinutes(10);
+        var whom = homework.For switch { "a" => partners[0].ToString(), "b" => partners[1].ToString(), var both => both };
+        Assignment? assignment = null;
+        _story.Add((assignedAt, async () =>
+        {
+            if (isExample)
+                desk.Ids.NextIs(DemoIdentities.Assignment);
+            var startOn = DateOnly.FromDateTime(assignedAt.UtcDateTime);
+            assignment = await desk.Send(clinician, new AssignHomeworkCommand(coupleId, new NewAssignment(
+                homework.Exercise, whom, startOn, homework.Cadence, homework.Due is { } days ? startOn.AddDays(days - 1) : null)));
+        }));
+        var expected = homework.For switch { "a" => [portal[0]], "b" => [portal[1]], _ => portal };
+        foreach (var (who, entries) in expected.Zip(homework.Entries))
+        {
+            foreach (var (week, entry) in entries.Index().Where(pair => pair.Item != '.'))
+                _story.Add((assignedAt.AddDays((7 * week) + 3), () => Log(who, assignment!.Id, homework, entry, week)));
+        }
+    }
+
+    private Task Log(Caller who, Guid assignmentId, DemoHomework homework, char entry, int week)
+    {
+        var day = DateOnly.FromDateTime(desk.Clock.GetUtcNow().UtcDateTime);
+        var outcome = entry switch { 'd' => LogOutcome.Done, 'p' => LogOutcome.Partly, _ => LogOutcome.Skipped };
+        var isSkipped = outcome == LogOutcome.Skipped;
+        return desk.Send(who, new LogHomeworkCommand(assignmentId, new NewLogEntry(
+            day, outcome, week % 3 == 0 ? LogShare.WhenBothAnswered : LogShare.Therapist,
+            isSkipped ? null : Math.Min(10, 5 + (week / 2)), isSkipped ? null : Math.Max(1, 6 - (week / 2)),
+            isSkipped ? null : homework.Answers.ToDictionary(pair => pair.Key, pair => JsonSerializer.SerializeToElement(pair.Value), StringComparer.Ordinal),
+            isSkipped ? "The week was full, and we were both tired." : null)));
+    }
+
+    private void Agreement(Caller clinician, Guid coupleId, List<Caller> portal)
+    {
+        _story.Add((At(2, (0, 17)), () => desk.Send(clinician, new WriteAgreementCommand(coupleId, 0, new NewAgreement(
+            [
+                new AgreementRow("transparency", "Share the plans for the day at breakfast", Cadence.Daily),
+                new AgreementRow("reassurance", "Say one thing you appreciate", Cadence.Weekly),
+                new AgreementRow("connection", "Plan an evening for the two of us", Cadence.Weekly),
+            ],
+            DateOnly.FromDateTime(At(DemoCouple.Weeks + 2, (0, 17)).UtcDateTime))))));
+        foreach (var (index, partner) in portal.Index())
+            _story.Add((At(2, (1 + index, 20)), () => desk.Send(partner, new AcceptOwnAgreementCommand(1))));
+    }
+
+    private DateTimeOffset At(int week, (int Day, int Hour) slot) => firstMonday.AddDays((7 * week) + slot.Day).AddHours(slot.Hour);
+
+    private DateOnly Day(int week) => DateOnly.FromDateTime(At(week, (0, 12)).UtcDateTime);
+
+    /// <summary>A total as answers that differ by one at most; the first item of an instrument may hold the remainder.</summary>
+    private static IReadOnlyList<decimal?> Spread(int total, int items, int most)
+    {
+        var (each, rest) = Math.DivRem(Math.Min(total, items * most), items);
+        return [.. Enumerable.Range(0, items).Select(item => (decimal?)(each + (item < rest ? 1 : 0)))];
+    }
+}
