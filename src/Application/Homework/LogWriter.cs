@@ -18,7 +18,7 @@ public sealed class LogWriter(IDb db, IIds ids, Assignments assignments, ITextPr
     private const string RememberSql = """
         INSERT INTO AssignmentLogHistory (LogId, Version, PracticeId, CoupleId, DoneOn, Outcome, Helpful, Difficulty, Answers, Share, Barrier, EnteredBy,
           EnteredAt, AmendedAt)
-        SELECT l.Id, l.Version, l.PracticeId, l.CoupleId, l.DoneOn, l.Outcome, l.Helpful, l.Difficulty, l.Answers, l.Share, l.Barrier, l.EnteredBy,
+        SELECT l.Id, l.Version, @PracticeId, l.CoupleId, l.DoneOn, l.Outcome, l.Helpful, l.Difficulty, l.Answers, l.Share, l.Barrier, l.EnteredBy,
           l.EnteredAt, @EnteredAt
         FROM AssignmentLogs l
         WHERE l.PracticeId = @PracticeId AND l.Id = @Id AND l.Version = @Version
