@@ -16,7 +16,13 @@ public static class ApiHost
 {
     public static WebApplication Build(string[] args)
     {
-        var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory });
+        var builder = WebApplication.CreateBuilder(new WebApplicationOptions
+        {
+            Args = args,
+            ContentRootPath = AppContext.BaseDirectory,
+            // Controllers are looked for in the assembly of this name, whoever's process it is.
+            ApplicationName = typeof(ApiHost).Assembly.GetName().Name,
+        });
         builder.Services.AddApplication();
         builder.Services.AddInfrastructure(builder.Configuration);
         builder.Services.AddHabits(builder.Configuration);

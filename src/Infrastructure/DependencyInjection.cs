@@ -65,6 +65,7 @@ public static class DependencyInjection
         services.AddSingleton<Application.Progress.IInstruments, Progress.MeasureFiles>();
         services.AddScoped<Accounts>();
         services.AddScoped<SignIns>();
+        services.AddSingleton<AccountSecurity.Nobody>();
         services.AddScoped<IAccountSecurity, AccountSecurity>();
         services.AddSingleton<IAccessTokens, AccessTokens>();
         services.AddSingleton<LiveSignIns>();

@@ -15,7 +15,7 @@ public sealed class NotesController(IMediator mediator) : ApiController(mediator
     /// A draft, saved as often as liked. 422 <c>individual-session</c> if the note of a session with one partner alone is
     /// not in that partner's scope.
     /// </remarks>
-    [HttpPost("couples/{coupleId:guid}/notes"), Sends<DraftNoteCommand>]
+    [HttpPost("couples/{coupleId:guid}/notes"), Sends<DraftNoteCommand>, Creates]
     public Task<IActionResult> DraftNote(Guid coupleId, NoteDraft body, CancellationToken cancellationToken) =>
         Created(new DraftNoteCommand(coupleId, body), note => $"notes/{note.Id}", cancellationToken);
 

@@ -14,7 +14,7 @@ public sealed class SessionsController(IMediator mediator) : ApiController(media
     /// 409 <c>double-booked</c> if the therapist, the couple or a client person is in another session at that time; it says
     /// which of them, and <c>conflictsWith</c> names the other session if it is one of this case. Sessions that touch do not clash.
     /// </remarks>
-    [HttpPost("couples/{coupleId:guid}/sessions"), Sends<BookSessionCommand>]
+    [HttpPost("couples/{coupleId:guid}/sessions"), Sends<BookSessionCommand>, Creates]
     public Task<IActionResult> BookSession(Guid coupleId, NewSession body, CancellationToken cancellationToken) =>
         Created(new BookSessionCommand(coupleId, body), session => $"sessions/{session.Id}", cancellationToken);
 

@@ -26,7 +26,7 @@ namespace CounselDesk.Api.Demo;
 /// <summary>
 /// Plants the demo practice: twelve weeks of three couples, told in the order of time by the commands that users send.
 /// </summary>
-internal sealed class DemoPractice(DemoDesk desk, string setupCode, DateTimeOffset firstMonday)
+internal sealed class DemoPractice(DemoDesk desk, string setupCode, DateTimeOffset firstMonday, DateTimeOffset now)
 {
     private readonly List<(DateTimeOffset At, Func<Task> Act)> _story = [];
     private Caller _admin = Caller.Anonymous;
@@ -44,12 +44,14 @@ internal sealed class DemoPractice(DemoDesk desk, string setupCode, DateTimeOffs
                 return false;
         }
 
-        var today = services.GetRequiredService<TimeProvider>().GetUtcNow().UtcDateTime.Date;
-        var monday = today.AddDays(-(((int)today.DayOfWeek + 6) % 7));
-        var first = new DateTimeOffset(monday.AddDays(-7 * DemoCouple.Weeks), TimeSpan.Zero);
+        // The twelfth week has just ended, with everything in it, on whichever weekday this runs.
+        var now = services.GetRequiredService<TimeProvider>().GetUtcNow();
+        var ended = now.UtcDateTime.Date.AddDays(-6);
+        var lastMonday = ended.AddDays(-(((int)ended.DayOfWeek + 6) % 7));
+        var first = new DateTimeOffset(lastMonday.AddDays(-7 * (DemoCouple.Weeks - 1)), TimeSpan.Zero);
         await using var desk = new DemoDesk(configuration, first);
         await desk.Start();
-        await new DemoPractice(desk, setupCode, first).Tell();
+        await new DemoPractice(desk, setupCode, first, now).Tell();
         return true;
     }
 
@@ -106,7 +108,7 @@ internal sealed class DemoPractice(DemoDesk desk, string setupCode, DateTimeOffs
             Agreement(clinician, opened.Id, portal);
 
         var last = At(DemoCouple.Weeks - 1, couple.Slot).AddHours(2);
-        var next = At(DemoCouple.Weeks + 1, couple.Slot);
+        var next = Enumerable.Range(DemoCouple.Weeks, 3).Select(week => At(week, couple.Slot)).First(at => at > now.AddHours(1));
         _story.Add((last, () => desk.Send(clinician, new BookSessionCommand(opened.Id, new NewSession(next, 50, SessionKind.Conjoint, SessionPlace.Office)))));
     }
 
@@ -211,7 +213,10 @@ internal sealed class DemoPractice(DemoDesk desk, string setupCode, DateTimeOffs
         foreach (var (who, entries) in expected.Zip(homework.Entries))
         {
             foreach (var (week, entry) in entries.Index().Where(pair => pair.Item != '.'))
-                _story.Add((assignedAt.AddDays((7 * week) + 3), () => Log(who, assignment!.Id, homework, entry, week)));
+            {
+                foreach (var time in Enumerable.Range(0, homework.Cadence.TimesPerWeek ?? 1))
+                    _story.Add((assignedAt.AddDays((7 * week) + 1 + time), () => Log(who, assignment!.Id, homework, entry, week)));
+            }
         }
     }
 

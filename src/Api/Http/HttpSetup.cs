@@ -19,9 +19,10 @@ public static class HttpSetup
         services.AddControllers(options =>
             {
                 options.Filters.Add<RoleFilter>(-100);
+                options.Filters.Add<ContentTypeFilter>();
                 options.Filters.Add<StrictQueryFilter>();
                 options.Filters.Add<AnswerFilter>();
-                options.ModelBinderProviders.Insert(0, new KebabEnumBinderProvider());
+                options.ModelBinderProviders.Insert(0, new ExactParameters());
                 options.ModelBinderProviders.Insert(0, new InstantBinderProvider());
                 var json = options.InputFormatters.OfType<Microsoft.AspNetCore.Mvc.Formatters.SystemTextJsonInputFormatter>().Single();
                 json.SupportedMediaTypes.Clear();
@@ -77,7 +78,7 @@ public static class HttpSetup
         options.MaxDepth = 16;
         // The answers are JSON and nothing else (nosniff), so text need not be escaped as if it stood in a page.
         options.Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping;
-        options.Converters.Add(new JsonStringEnumConverter(JsonNamingPolicy.KebabCaseLower, allowIntegerValues: false));
+        options.Converters.Add(new ExactWordsJson());
         options.Converters.Add(new OptionalJson());
     }
 

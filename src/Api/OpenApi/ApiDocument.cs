@@ -34,6 +34,7 @@ public static class ApiDocument
             options.SchemaFilter<ExactSchemas>();
             options.OperationFilter<OperationFacts>();
             options.DocumentFilter<ExampleValues>();
+            options.DocumentFilter<UsedSchemas>();
         });
         services.Configure<SwaggerOptions>(options => options.OpenApiVersion = OpenApiSpecVersion.OpenApi3_1);
         return services;

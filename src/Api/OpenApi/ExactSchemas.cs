@@ -65,8 +65,15 @@ internal sealed class ExactSchemas : ISchemaFilter
 
     private static void Describe(IOpenApiSchema generated, IOpenApiSchema member)
     {
-        if (generated is OpenApiSchema own)
-            own.Description ??= member.Description;
+        switch (generated)
+        {
+            case OpenApiSchema own:
+                own.Description ??= member.Description;
+                break;
+            case OpenApiSchemaReference reference:
+                reference.Description = member.Description;
+                break;
+        }
     }
 
     private static IOpenApiSchema Nullable(IOpenApiSchema schema, bool isNullable)
@@ -77,7 +84,7 @@ internal sealed class ExactSchemas : ISchemaFilter
                 own.Type = isNullable ? type | JsonSchemaType.Null : type & ~JsonSchemaType.Null;
                 return own;
             case OpenApiSchemaReference reference when isNullable:
-                return new OpenApiSchema { OneOf = [reference, new OpenApiSchema { Type = JsonSchemaType.Null }] };
+                return new OpenApiSchema { Description = reference.Description, OneOf = [reference, new OpenApiSchema { Type = JsonSchemaType.Null }] };
             default:
                 return schema;
         }

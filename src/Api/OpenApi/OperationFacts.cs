@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using CounselDesk.Api.Http;
 using CounselDesk.Application.Common;
 using CounselDesk.Domain.People;
@@ -28,9 +29,12 @@ internal sealed class OperationFacts : IOperationFilter
 
         operation.OperationId = JsonNamingPolicy.CamelCase.ConvertName(action.ActionName);
         operation.Description = $"{operation.Description}\n\n{Who(rule)}".Trim();
+        if (!rule.IsPublic)
+            operation.AddExtension("x-roles", new JsonNodeExtension(new JsonArray([.. RolesOf(rule).Select(role => JsonValue.Create(role))])));
         operation.Security = rule.IsPublic ? [] : [new OpenApiSecurityRequirement { [new OpenApiSecuritySchemeReference(ApiDocument.Bearer, context.Document)] = [] }];
 
         operation.Parameters = [.. (operation.Parameters ?? []).Where(parameter => !string.Equals(parameter.Name, "version", StringComparison.OrdinalIgnoreCase) && !string.Equals(parameter.Name, "ifMatch", StringComparison.OrdinalIgnoreCase))];
+        ParameterWords.Describe(operation.Parameters);
         if (isVersioned)
             operation.Parameters.Add(Header("If-Match", "The ETag of what you read, or * for any version.", required: true));
         if (HttpMethods.IsGet(method))
@@ -54,7 +58,7 @@ internal sealed class OperationFacts : IOperationFilter
         if (!rule.IsPublic || sends.Request.Name.Contains("Sign", StringComparison.Ordinal) || sends.Request.Name.Contains("Invitation", StringComparison.Ordinal))
             Problem("401", "Not signed in, or the sign-in has ended.");
         Problem("403", "Your roles do not allow this, or the case is another clinician's.");
-        if (context.ApiDescription.RelativePath!.Contains('{', StringComparison.Ordinal))
+        if (context.ApiDescription.RelativePath!.Contains('{', StringComparison.Ordinal) || context.ApiDescription.RelativePath.Contains("/portal/", StringComparison.Ordinal))
             Problem("404", "There is no such thing in your practice.");
         if (isCommand)
         {
@@ -116,15 +120,11 @@ internal sealed class OperationFacts : IOperationFilter
         operation.Responses![created ? "201" : "200"] = response;
     }
 
-    private static string Who(RequestRule rule)
-    {
-        if (rule.IsPublic)
-            return "*Without signing in.*";
-        var own = (rule.Access?.Roles ?? Roles.None).ToList();
-        var any = (rule.Access?.AnyCase ?? Roles.None).ToList();
-        var words = own.Concat(any).Distinct().Order().Select(role => JsonNamingPolicy.KebabCaseLower.ConvertName(role.ToString()));
-        return $"*Roles: {string.Join(", ", words)}.*";
-    }
+    private static string Who(RequestRule rule) =>
+        rule.IsPublic ? "*Without signing in.*" : $"*Roles: {string.Join(", ", RolesOf(rule))}.*";
+
+    private static IEnumerable<string> RolesOf(RequestRule rule) =>
+        (rule.Access?.Everyone ?? Roles.None).ToList().Select(role => JsonNamingPolicy.KebabCaseLower.ConvertName(role.ToString()));
 
     private static OpenApiParameter Header(string name, string description, bool required) => new()
     {

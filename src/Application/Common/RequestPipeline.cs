@@ -59,6 +59,9 @@ public sealed class RequestPipeline<TRequest, TResult>(
         return await unitOfWork.InTransaction(
             async () =>
             {
+                // Again, now that nobody else writes: a case may have been closed or handed over since it was opened.
+                if (request is ICaseRequest about)
+                    await caseFiles.Open(about.Case, rule.Access!, cancellationToken);
                 var (isReplay, answer) = await idempotency.Find<TResult>(request, cancellationToken);
                 if (!isReplay)
                 {

@@ -135,7 +135,7 @@ internal static class HomeworkTexts
 /// <summary>An assignment as the database gives it; the schedule's statement leaves the rest at its default.</summary>
 internal sealed record AssignmentRow
 {
-    public const string PartSql = """
+    public const string ScheduleSelectSql = """
         SELECT a.Id, a.Seq, a.ForWhom, a.PartnerId, a.ExerciseKey, a.Title, a.StartOn, a.DueOn, a.EndedOn, a.CadenceKind, a.TimesPerWeek,
           a.Target, a.Status, a.AssignedAt
         FROM Assignments a

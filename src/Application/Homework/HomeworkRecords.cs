@@ -18,7 +18,7 @@ public sealed record HomeworkRecord(
 /// <summary>All homework of a case, for adherence by week, the brief and the report. For clinicians: it shows both partners.</summary>
 public sealed class HomeworkRecords(IDb db)
 {
-    private const string AssignmentsSql = AssignmentRow.PartSql + " AND a.CoupleId = @CoupleId ORDER BY a.Seq";
+    private const string AssignmentsSql = AssignmentRow.ScheduleSelectSql + " AND a.CoupleId = @CoupleId ORDER BY a.Seq";
 
     private const string EntriesSql = EntryRow.SelectSql + " AND l.CoupleId = @CoupleId ORDER BY l.Seq";
 

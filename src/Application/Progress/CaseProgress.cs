@@ -14,7 +14,7 @@ public sealed class CaseProgress(IDb db, ResponseSeries series, HomeworkRecords 
     /// <summary>Ten years.</summary>
     public const int MostWeeks = 520;
 
-    private const string FindNamesSql = """
+    private const string HeadSql = """
         SELECT c.CreatedAt, p.Name AS PracticeName, a.FirstName AS FirstNameA, a.LastName AS LastNameA, b.FirstName AS FirstNameB, b.LastName AS LastNameB
         FROM Couples c
         JOIN Practices p ON p.Id = c.PracticeId
@@ -27,7 +27,7 @@ public sealed class CaseProgress(IDb db, ResponseSeries series, HomeworkRecords 
     internal async Task<(CoupleProgress Progress, ProgressHead Head)> Read(CancellationToken cancellationToken)
     {
         var file = scope.Case;
-        var head = await db.Find<ProgressHead>(FindNamesSql, new { file.CoupleId }, cancellationToken).OrNotFound("couple");
+        var head = await db.Find<ProgressHead>(HeadSql, new { file.CoupleId }, cancellationToken).OrNotFound("couple");
         var measures = await series.Of(file, cancellationToken);
         var records = await homework.Of(file, cancellationToken);
 

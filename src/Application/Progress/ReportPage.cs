@@ -201,9 +201,9 @@ internal static class ReportPage
             }
 
             page.Append("</tbody>\n</table>\n");
-            var range = measure is { LowestTotal: { } lowest, HighestTotal: { } highest } ? $"{Text(lowest)} to {Text(highest)}, " : "";
+            var range = measure is { LowestTotal: { } lowest, HighestTotal: { } highest } ? $"{Text(lowest)} to {Text(highest)}. " : "";
             var couple = measure.CoupleClass is { } together and not ChangeClass.NotClassified ? $" The couple: {ProgressSummary.Words(together)}." : "";
-            Add(page, $"<p class=\"facts\">{range}{(measure.Better == BetterEnd.Higher ? "higher" : "lower")} is better. {measure.Basis}{couple} Source: {measure.Source}.</p>\n");
+            Add(page, $"<p class=\"facts\">{range}{(measure.Better == BetterEnd.Higher ? "Higher" : "Lower")} is better. {measure.Basis}{couple} Source: {measure.Source}.</p>\n");
         }
     }
 

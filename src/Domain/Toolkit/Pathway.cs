@@ -15,9 +15,18 @@ public enum StepOpening
 /// One exercise on the way, with a note for the therapist. The days count from the start of the pathway, 1 to 730,
 /// and are given exactly when the step opens after days.
 /// </summary>
+/// <param name="ExerciseKey">The exercise of this step.</param>
+/// <param name="Opens">When the step is due.</param>
+/// <param name="AfterDays">Days from the pathway's start; only where it opens after days.</param>
+/// <param name="Note">To the therapist.</param>
 public sealed record PathwayStep(string ExerciseKey, StepOpening Opens, int? AfterDays, string Note);
 
 /// <summary>Exercises in a sensible clinical order.</summary>
+/// <param name="Key">Stable kebab-case name, never reused.</param>
+/// <param name="Version">Rises with each change.</param>
+/// <param name="Title">One line.</param>
+/// <param name="Purpose">What it leads to, to the therapist.</param>
+/// <param name="Steps">4 to 8, in order.</param>
 public sealed record Pathway(string Key, int Version, string Title, string Purpose, IReadOnlyList<PathwayStep> Steps)
 {
     public const int MinSteps = 4;

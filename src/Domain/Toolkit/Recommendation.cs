@@ -22,6 +22,9 @@ public enum ReasonKind
 /// Why an exercise is suggested. The code is a vocabulary code, a pathway key, a distance fit (yes, adapted), or how it
 /// went before (helpful, mixed, not-helpful, not-logged); the text says it in plain words.
 /// </summary>
+/// <param name="Kind">What sort of reason it is; says what the code is one of.</param>
+/// <param name="Code">The code.</param>
+/// <param name="Text">The reason in plain words, to the clinician.</param>
 public sealed record RecommendationReason(ReasonKind Kind, string Code, string Text);
 
 /// <summary>

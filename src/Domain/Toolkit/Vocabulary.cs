@@ -10,9 +10,15 @@ public enum VocabularyGroup
     Obstacle,
 }
 
+/// <param name="Code">Stable kebab-case code.</param>
+/// <param name="Label">A few words.</param>
+/// <param name="Description">One sentence.</param>
 public sealed record VocabularyTerm(string Code, string Label, string Description);
 
 /// <summary>When not to use an exercise. The text is written for clinicians.</summary>
+/// <param name="Code">Stable kebab-case code.</param>
+/// <param name="Label">A few words.</param>
+/// <param name="Text">What to weigh before assigning.</param>
 public sealed record Caution(string Code, string Label, string Text);
 
 /// <summary>The cautions that rules of the product act upon; every vocabulary must define them.</summary>
@@ -36,6 +42,13 @@ public static class CautionCodes
 /// The codes a couple's formulation uses and exercises answer. A code may stand among the needs and once more
 /// in another group (respect does); in all other groups together it is unique, so that a code alone names its meaning.
 /// </summary>
+/// <param name="Needs">What a partner needs to trust again.</param>
+/// <param name="TrustComponents">What trust is made of.</param>
+/// <param name="Signs">How the mistrust shows.</param>
+/// <param name="Causes">Where it comes from.</param>
+/// <param name="Triggers">What stirs it up.</param>
+/// <param name="Obstacles">What stands in the way of repair.</param>
+/// <param name="Cautions">When not to use an exercise.</param>
 public sealed record Vocabulary(
     IReadOnlyList<VocabularyTerm> Needs,
     IReadOnlyList<VocabularyTerm> TrustComponents,

@@ -9,20 +9,16 @@ namespace CounselDesk.Infrastructure.Security;
 /// The application's wishes, fulfilled by Identity's own classes and options. Lock-out and expiry are reckoned here by
 /// <see cref="TimeProvider"/>, because Identity reads the machine's clock for them and so could not be tested.
 /// </summary>
-public sealed class AccountSecurity(UserManager<Account> users, Accounts accounts, TimeProvider clock) : IAccountSecurity
+public sealed class AccountSecurity(UserManager<Account> users, Accounts accounts, TimeProvider clock, AccountSecurity.Nobody nobody) : IAccountSecurity
 {
     private const string InvitationPurpose = "invitation";
-
-    // What an unknown address is checked against, so that it takes as long as a known one.
-    private static readonly Account Nobody = new();
-    private static string? _nobodysHash;
 
     public string HashPassword(Account account, string password) => users.PasswordHasher.HashPassword(account, password);
 
     public bool IsPassword(Account? account, string password)
     {
-        _nobodysHash ??= users.PasswordHasher.HashPassword(Nobody, Guid.Empty.ToString());
-        var result = users.PasswordHasher.VerifyHashedPassword(account ?? Nobody, account?.PasswordHash ?? _nobodysHash, password);
+        nobody.Hash ??= users.PasswordHasher.HashPassword(nobody.Account, Guid.Empty.ToString());
+        var result = users.PasswordHasher.VerifyHashedPassword(account ?? nobody.Account, account?.PasswordHash ?? nobody.Hash, password);
         return account?.PasswordHash is not null && result != PasswordVerificationResult.Failed;
     }
 
@@ -72,4 +68,15 @@ public sealed class AccountSecurity(UserManager<Account> users, Accounts account
 
     // The expiry is part of the purpose, so that a token with another one written before it does not verify.
     private static string Purpose(string expiry) => $"{InvitationPurpose}:{expiry}";
+
+    /// <summary>
+    /// What an unknown address is checked against, so that it takes as long as a known one. Kept by the program, not by
+    /// the process: its hash costs what this program's hashes are set to cost.
+    /// </summary>
+    public sealed class Nobody
+    {
+        public Account Account { get; } = new();
+
+        public string? Hash { get; set; }
+    }
 }

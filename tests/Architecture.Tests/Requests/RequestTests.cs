@@ -13,7 +13,11 @@ public class RequestTests
     {
         Public = new HashSet<string>(["SetUpPracticeCommand", "SignInCommand", "RefreshSignInCommand", "AcceptInvitationCommand"], StringComparer.Ordinal),
         NotAudited = new HashSet<string>(
-            ["GetMeQuery", "GetPracticeQuery", "GetStaffMemberQuery", "ListStaffQuery", "GetMeasureQuery", "ListMeasuresQuery"], StringComparer.Ordinal),
+            [
+                "GetMeQuery", "GetPracticeQuery", "GetStaffMemberQuery", "ListStaffQuery", "GetMeasureQuery", "ListMeasuresQuery",
+                "GetExerciseQuery", "GetToolkitSafetyQuery", "GetVocabularyQuery", "ListExercisesQuery", "ListPathwaysQuery",
+            ],
+            StringComparer.Ordinal),
         WithoutCase = new Dictionary<string, string>(StringComparer.Ordinal)
         {
             ["RequestEmergencyAccessCommand"] = "The case wall would refuse the very person it is for; it opens the case with a written reason and an alert.",
@@ -21,6 +25,7 @@ public class RequestTests
         },
         WithoutValidator = new Dictionary<string, string>(StringComparer.Ordinal)
         {
+            ["AcceptAgreementCommand"] = "Its body is one id, which the handler looks up among the case's partners.",
             ["OpenIndividualCaseCommand"] = "Its body is one optional id, which the handler looks up.",
         },
     };

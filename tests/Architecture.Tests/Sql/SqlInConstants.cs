@@ -45,6 +45,6 @@ internal static partial class SqlInConstants
     [GeneratedRegex("""^(?:[^"?:$+]+\?\s*)?(?:[\w.]*Sql\s*:\s*)*[\w.]*Sql$""", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Constant();
 
-    [GeneratedRegex("(?:Head|Select|Part)Sql$", RegexOptions.None, 1000)]
+    [GeneratedRegex("(?:Select|Part)Sql$", RegexOptions.None, 1000)]
     private static partial Regex Part();
 }

@@ -43,7 +43,7 @@ internal sealed class StatementGate(Schema schema, MigratedSqlite sqlite, Statem
     public const string Parses = "parses";
     public const string AnyPracticeListed = "any-practice";
 
-    private static readonly string[] PartNames = ["HeadSql", "SelectSql", "PartSql"];
+    private static readonly string[] PartNames = ["SelectSql", "PartSql"];
 
     public IReadOnlyList<Fault> Check(IReadOnlyCollection<Statement> statements)
     {

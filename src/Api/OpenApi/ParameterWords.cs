@@ -1,0 +1,40 @@
+using System.Text.RegularExpressions;
+using Microsoft.OpenApi;
+
+namespace CounselDesk.Api.OpenApi;
+
+/// <summary>What parameters mean that mean the same everywhere, for actions that do not say it themselves.</summary>
+internal static partial class ParameterWords
+{
+    public static void Describe(IList<IOpenApiParameter> parameters)
+    {
+        foreach (var parameter in parameters.OfType<OpenApiParameter>().Where(parameter => string.IsNullOrWhiteSpace(parameter.Description)))
+        {
+            parameter.Description = (parameter.Name, parameter.In) switch
+            {
+                ("coupleId", ParameterLocation.Path) => "The case.",
+                ({ } name, ParameterLocation.Path) => $"The {Capital().Replace(name.EndsWith("Id", StringComparison.Ordinal) ? name[..^2] : name, " $0").ToLowerInvariant()}.",
+                ("therapistId", _) => "Only those of this therapist or associate.",
+                ("coupleId", _) => "Only those of this case.",
+                ("status", _) => "Only those with this status.",
+                ("open", _) => "Only those that nobody has acknowledged yet, or only the others.",
+                ("active", _) => "Only those who can sign in, or only the others.",
+                ("archived", _) => "Only those who are archived; left out unless told.",
+                ("accountId", _) => "Only what this person did.",
+                ("clientId", _) => "Only what concerns this client.",
+                ("action", _) => "Only this action: the use case's name in kebab case, such as sign-note.",
+                ("outcome", _) => "Only what ended so.",
+                ("partnerId", _) => "Only this partner's.",
+                ("measure", _) => "Only this measure's, by its key.",
+                ("from", _) when parameter.Schema?.Format is "date-time" => "From this instant on, with its offset.",
+                ("to", _) when parameter.Schema?.Format is "date-time" => "Before this instant, with its offset.",
+                ("from", _) => "From this calendar day on, in the practice's time zone.",
+                ("to", _) => "Up to and with this calendar day, in the practice's time zone.",
+                _ => parameter.Description,
+            };
+        }
+    }
+
+    [GeneratedRegex("[A-Z]", RegexOptions.None, 1000)]
+    private static partial Regex Capital();
+}

@@ -1,0 +1,147 @@
+using System.Globalization;
+using System.Text.Json.Nodes;
+
+namespace CounselDesk.Api.Tests.Common;
+
+/// <summary>Bodies that the document says are good, filled with what the given practice has.</summary>
+public sealed class Bodies(ApiDescription api)
+{
+    private static int _count;
+
+    /// <summary>
+    /// What a schema cannot say: words that must be the toolkit's, fields that go together. By operationId; each member
+    /// replaces or adds to what was made from the schema, and null takes it away.
+    /// </summary>
+    private static readonly Dictionary<string, Func<Given, JsonObject>> Sense = new(StringComparer.Ordinal)
+    {
+        ["createCouple"] = given => new JsonObject
+        {
+            ["partners"] = new JsonArray(
+                new JsonObject { ["firstName"] = "Robin", ["lastName"] = given.Word },
+                new JsonObject { ["firstName"] = "Kit", ["lastName"] = given.Word }),
+            ["therapistId"] = given.Ids["therapistId"],
+        },
+        ["inviteStaff"] = _ => new JsonObject { ["roles"] = new JsonArray("frontdesk") },
+        ["changeStaffMember"] = _ => new JsonObject { ["displayName"] = "Other Name" },
+        ["createClient"] = given => new JsonObject { ["lastName"] = given.Word },
+        ["openIndividualCase"] = given => new JsonObject { ["therapistId"] = given.Ids["therapistId"] },
+        ["bookSession"] = _ => new JsonObject { ["kind"] = "conjoint", ["place"] = "office", ["minutes"] = 50 },
+        ["rescheduleSession"] = _ => new JsonObject { ["minutes"] = 60 },
+        ["draftNote"] = Note,
+        ["updateNote"] = Note,
+        ["assignHomework"] = _ => new JsonObject
+        {
+            ["exerciseKey"] = "apology", ["for"] = "each", ["startOn"] = Clock.Today, ["cadence"] = new JsonObject { ["kind"] = "weekly" },
+        },
+        ["logInSession"] = _ => new JsonObject { ["day"] = Clock.Today, ["outcome"] = "done" },
+        ["logHomework"] = _ => new JsonObject { ["day"] = Clock.Today, ["outcome"] = "done" },
+        ["recordConsent"] = _ => new JsonObject
+        {
+            ["kind"] = "release", ["signedOn"] = Clock.Today, ["recipient"] = "The court", ["purpose"] = "A hearing", ["expiresOn"] = Clock.Today,
+        },
+        ["releaseRecord"] = given => new JsonObject { ["recipient"] = "The court", ["purpose"] = "A hearing", ["scope"] = given.Ids["partnerId"] },
+        ["recordScreening"] = _ => new JsonObject { ["method"] = "judgement", ["positive"] = true, ["screenedOn"] = Clock.Today },
+        ["recordResponse"] = given => new JsonObject { ["partnerId"] = given.Ids["partnerBId"], ["measure"] = "trust-pulse", ["answers"] = new JsonArray(7, 7, 7, 7, 7) },
+        ["answerTrustPulse"] = _ => new JsonObject { ["answers"] = new JsonArray(7, 7, 7, 7, 7) },
+        ["writeAgreement"] = _ => new JsonObject
+        {
+            ["reviewOn"] = Clock.Today,
+            ["rows"] = new JsonArray(new JsonObject { ["need"] = "reassurance", ["action"] = "Say so at breakfast", ["frequency"] = new JsonObject { ["kind"] = "daily" } }),
+        },
+        ["writeFormulation"] = _ => new JsonObject { ["codes"] = new JsonArray() },
+    };
+
+    private static JsonObject Note(Given _) => new()
+    {
+        ["format"] = "dap",
+        ["kind"] = "progress",
+        ["scope"] = "joint",
+        ["sections"] = new JsonObject { ["data"] = "They came.", ["assessment"] = "Better.", ["plan"] = "Go on." },
+    };
+
+    public sealed record Given(IReadOnlyDictionary<string, string> Ids, string Word);
+
+    public JsonObject Valid(Operation operation, Given given)
+    {
+        var schema = operation.Body!.Value.Schema;
+        var body = Object(schema, given);
+        if (Sense.TryGetValue(operation.Id, out var sense))
+        {
+            foreach (var (name, value) in sense(given))
+            {
+                if (value is null)
+                    body.Remove(name);
+                else
+                    body[name] = value.DeepClone();
+            }
+        }
+
+        // A merge patch requires nothing; one that changes nothing would prove little.
+        if (body.Count == 0 && (schema["properties"] as JsonObject)?.FirstOrDefault() is { Key: { } first, Value: { } member })
+            body[first] = Value(member, first, given);
+        return body;
+    }
+
+    public JsonNode Value(JsonNode schema, string name, Given given)
+    {
+        var target = NotNull(schema);
+        if (target["enum"] is JsonArray words)
+            return words[0]!.DeepClone();
+        if (target["oneOf"] is JsonArray choices)
+            return Value(choices[0]!, name, given);
+        var n = Interlocked.Increment(ref _count);
+        return SchemaCheck.TypesOf(target).FirstOrDefault(type => type != "null") switch
+        {
+            "string" => (string?)target["format"] switch
+            {
+                "uuid" => given.Ids.GetValueOrDefault(name) ?? Guid.Empty.ToString(),
+                "date" => Clock.Today,
+                "date-time" => Clock.Later(n),
+                _ => Text(name, given, n),
+            },
+            "integer" or "number" => (int?)target["minimum"] ?? 1,
+            "boolean" => true,
+            "array" => new JsonArray(Value(target["items"]!, name.TrimEnd('s'), given)),
+            _ => Object(target, given),
+        };
+    }
+
+    /// <summary>The schema without its null.</summary>
+    public JsonObject NotNull(JsonNode schema)
+    {
+        var target = api.Resolve(schema);
+        return target["oneOf"] is JsonArray choices && choices.FirstOrDefault(choice => (string?)(choice!["type"] as JsonValue) != "null") is { } choice
+            ? api.Resolve(choice)
+            : target;
+    }
+
+    private JsonObject Object(JsonObject schema, Given given)
+    {
+        var made = new JsonObject();
+        foreach (var name in (schema["required"] as JsonArray ?? []).Select(name => (string)name!))
+            made[name] = Value(schema["properties"]![name]!, name, given);
+        return made;
+    }
+
+    private static string Text(string name, Given given, int n) => name switch
+    {
+        _ when given.Ids.TryGetValue(name, out var known) => known,
+        _ when name.Contains("password", StringComparison.OrdinalIgnoreCase) => TestApi.Password,
+        _ when name.Contains("email", StringComparison.OrdinalIgnoreCase) => string.Create(CultureInfo.InvariantCulture, $"some{n}@{given.Word.ToLowerInvariant()}.test"),
+        "setupCode" => TestApi.SetupCode,
+        "timeZone" => "Europe/Berlin",
+        "phone" => "+1 312 555 0100",
+        "q" => given.Word[..3],
+        _ => string.Create(CultureInfo.InvariantCulture, $"Some text {n}"),
+    };
+
+    private static class Clock
+    {
+#pragma warning disable RS0030 // The program under test runs by the real clock.
+        // The practices' own day, in their time zone.
+        public static string Today => TimeZoneInfo.ConvertTime(DateTimeOffset.UtcNow, TimeZoneInfo.FindSystemTimeZoneById("America/Chicago")).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+
+        public static string Later(int n) => DateTimeOffset.UtcNow.Date.AddDays(2).AddHours(n * 5).ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
+#pragma warning restore RS0030
+    }
+}
