@@ -1,7 +1,7 @@
 -- Homework between sessions, what each partner logs of it, and the couple's trust agreement.
 
 -- ExerciseText is the exercise as it was given, so that a later version of the catalogue does not change it. Status is
--- kept by the commands and never set to Expired: that is a matter of the day, and is read as DueOn < today.
+-- kept by the commands; only "expired" is a matter of the day, and is read as DueOn < today.
 CREATE TABLE Assignments (
   Id UNIQUEIDENTIFIER NOT NULL,
   PracticeId UNIQUEIDENTIFIER NOT NULL CONSTRAINT FK_Assignments_Practice REFERENCES Practices (Id),
@@ -35,8 +35,6 @@ CREATE TABLE Assignments (
 GO
 CREATE INDEX IX_Assignments_Couple ON Assignments (CoupleId, Seq);
 GO
-CREATE INDEX IX_Assignments_Partner ON Assignments (PartnerId);
-GO
 
 -- One row per partner, assignment and period: entering again changes it, and the form it had goes to the history.
 -- Answers is null when nothing was answered. EnteredBy is the clinician in session; null when the partner did it.
@@ -66,8 +64,6 @@ GO
 CREATE INDEX IX_AssignmentLogs_Couple ON AssignmentLogs (CoupleId, Seq);
 GO
 CREATE INDEX IX_AssignmentLogs_Assignment ON AssignmentLogs (AssignmentId, Seq);
-GO
-CREATE INDEX IX_AssignmentLogs_Client ON AssignmentLogs (ClientId);
 GO
 
 CREATE TABLE AssignmentLogHistory (
@@ -119,6 +115,4 @@ CREATE TABLE AgreementAcceptances (
 );
 GO
 CREATE INDEX IX_AgreementAcceptances_Couple ON AgreementAcceptances (CoupleId);
-GO
-CREATE INDEX IX_AgreementAcceptances_Client ON AgreementAcceptances (ClientId);
 GO

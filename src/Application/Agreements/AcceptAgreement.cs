@@ -1,6 +1,5 @@
 using CounselDesk.Application.Common;
 using CounselDesk.Domain.People;
-using FluentValidation;
 using MediatR;
 
 namespace CounselDesk.Application.Agreements;
@@ -12,11 +11,6 @@ public sealed record AgreementAcceptance(Guid PartnerId);
 public sealed record AcceptAgreementCommand(Guid CoupleId, int? Version, AgreementAcceptance Body) : ICommand<Agreement>, ICaseRequest, IVersionedCommand
 {
     public CaseKey Case => CaseKey.Couple(CoupleId);
-}
-
-public sealed class AcceptAgreementValidator : AbstractValidator<AcceptAgreementCommand>
-{
-    public AcceptAgreementValidator() => RuleFor(x => x.Body.PartnerId).NotEmpty();
 }
 
 public sealed class AcceptAgreementHandler(AgreementVersions versions, RequestScope scope) : IRequestHandler<AcceptAgreementCommand, Agreement>

@@ -73,7 +73,7 @@ public sealed class CoupleRecommender(IToolkit toolkit, CoupleSituations situati
 /// <summary>Gathers what the recommender and the rules of assigning need to know of a couple.</summary>
 public sealed class CoupleSituations(IDb db, SafetyStates safetyStates, PracticeDays days)
 {
-    private const string SituationSql = """
+    private const string HeadSql = """
         SELECT c.Distance, f.RoleA, f.RoleB, f.DisclosedOn, p.AcuteBetrayalWeeks
         FROM Couples c
         JOIN Practices p ON p.Id = c.PracticeId
@@ -127,7 +127,7 @@ public sealed class CoupleSituations(IDb db, SafetyStates safetyStates, Practice
     }
 
     internal async Task<SituationRow> Head(CaseFile file, CancellationToken cancellationToken) =>
-        await db.Find<SituationRow>(SituationSql, new { file.CoupleId }, cancellationToken).OrNotFound("couple");
+        await db.Find<SituationRow>(HeadSql, new { file.CoupleId }, cancellationToken).OrNotFound("couple");
 
     private static double? Mean(int sum, int count) => count == 0 ? null : (double)sum / count;
 
