@@ -31,11 +31,12 @@ public sealed class TestDesk : IAsyncDisposable
     private readonly string _folder = Directory.CreateTempSubdirectory("counseldesk-test-").FullName;
     private readonly ServiceProvider _services;
 
-    private TestDesk()
+    private TestDesk(string? sqlServer)
     {
         var configuration = new ConfigurationBuilder().AddInMemoryCollection(new Dictionary<string, string?>(StringComparer.Ordinal)
         {
-            ["ConnectionStrings:CounselDesk"] = $"Data Source={Path.Combine(_folder, "test.db")}",
+            ["Database:Provider"] = sqlServer is null ? "sqlite" : "sqlserver",
+            ["ConnectionStrings:CounselDesk"] = sqlServer ?? $"Data Source={Path.Combine(_folder, "test.db")}",
             ["Keys:Path"] = Path.Combine(_folder, "keys"),
             ["SignIn:HashIterations"] = "1000",
         }).Build();
@@ -46,14 +47,17 @@ public sealed class TestDesk : IAsyncDisposable
         services.AddApplication();
         services.AddInfrastructure(configuration);
         services.AddAuthentication().AddBearerToken();
+        services.AddScoped<CountingDb>();
+        services.AddScoped<IDb>(provider => provider.GetRequiredService<CountingDb>());
         _services = services.BuildServiceProvider(new ServiceProviderOptions { ValidateScopes = true, ValidateOnBuild = true });
     }
 
     public TestClock Clock { get; } = new();
 
-    public static async Task<TestDesk> Open()
+    /// <summary>On an embedded file, or on the SQL Server database that a connection string names.</summary>
+    public static async Task<TestDesk> Open(string? sqlServer = null)
     {
-        var desk = new TestDesk();
+        var desk = new TestDesk(sqlServer);
         await desk._services.GetRequiredService<Migrator>().Migrate(desk.Clock.Now, CancellationToken.None);
         await desk.InScope(Caller.Anonymous, async services =>
             await services.GetRequiredService<IUnitOfWork>().InTransaction(
@@ -72,6 +76,14 @@ public sealed class TestDesk : IAsyncDisposable
         {
             services.GetRequiredService<RequestScope>().IdempotencyKey = idempotencyKey;
             return services.GetRequiredService<IMediator>().Send(request);
+        });
+
+    /// <summary>How many statements a request takes, access included; the audit of a query is another scope's.</summary>
+    public Task<int> StatementsOf<T>(Caller caller, IRequest<T> request) =>
+        InScope(caller, async services =>
+        {
+            await services.GetRequiredService<IMediator>().Send(request);
+            return services.GetRequiredService<CountingDb>().Statements;
         });
 
     /// <summary>For looking at what the database holds.</summary>

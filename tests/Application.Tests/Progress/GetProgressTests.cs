@@ -1,12 +1,9 @@
-using System.Runtime.CompilerServices;
 using CounselDesk.Application.Common;
 using CounselDesk.Application.Homework;
 using CounselDesk.Application.Progress;
 using CounselDesk.Application.Tests.Common;
 using CounselDesk.Domain.Homework;
-using CounselDesk.Domain.People;
 using CounselDesk.Domain.Progress;
-using Microsoft.Extensions.DependencyInjection;
 
 namespace CounselDesk.Application.Tests.Progress;
 
@@ -146,16 +143,7 @@ public sealed class GetProgressTests : ProgressTest
             await Homework(Monday, Cadence.Daily, null, (Given.A, Monday, LogOutcome.Done));
         await Record("csi-16", Given.A, 40);
         await Record("phq-9", Given.B, 4);
-        var statements = await Desk.InScope(Practice.Therapist, async services =>
-        {
-            var db = new CountingDb(services.GetRequiredService<IDb>());
-            var scope = services.GetRequiredService<RequestScope>();
-            await new CaseFiles(db, scope, Desk.Clock).Open(CaseKey.Couple(Given.Id), new AccessAttribute(Roles.Clinicians), CancellationToken.None);
-            var progress = new CaseProgress(
-                db, new ResponseSeries(db, services.GetRequiredService<IInstruments>()), new HomeworkRecords(db), services.GetRequiredService<PracticeDays>(), scope);
-            await new GetProgressHandler(progress).Handle(new GetProgressQuery(Given.Id), CancellationToken.None);
-            return db.Statements;
-        });
+        var statements = await Desk.StatementsOf(Practice.Therapist, new GetProgressQuery(Given.Id));
         Assert.InRange(statements, 1, 6);
     }
 
@@ -173,37 +161,5 @@ public sealed class GetProgressTests : ProgressTest
         await Homework(
             Monday, Cadence.Weekly, null,
             (Given.A, Monday.AddDays(1), LogOutcome.Done), (Given.B, Monday.AddDays(2), LogOutcome.Done), (Given.A, Monday.AddDays(9), LogOutcome.Partly));
-    }
-
-    private sealed class CountingDb(IDb inner) : IDb
-    {
-        public int Statements { get; private set; }
-
-        public Task<IReadOnlyList<T>> Query<T>(string sql, object? args, CancellationToken cancellationToken)
-        {
-            Statements++;
-            return inner.Query<T>(sql, args, cancellationToken);
-        }
-
-        public Task<T?> Find<T>(string sql, object? args, CancellationToken cancellationToken)
-        {
-            Statements++;
-            return inner.Find<T>(sql, args, cancellationToken);
-        }
-
-        public async IAsyncEnumerable<T> Stream<T>(string sql, object? args, [EnumeratorCancellation] CancellationToken cancellationToken)
-        {
-            Statements++;
-            await foreach (var row in inner.Stream<T>(sql, args, cancellationToken))
-                yield return row;
-        }
-
-        public Task<int> Execute(string sql, object? args, CancellationToken cancellationToken)
-        {
-            Statements++;
-            return inner.Execute(sql, args, cancellationToken);
-        }
-
-        public Task Lock(string name, CancellationToken cancellationToken) => inner.Lock(name, cancellationToken);
     }
 }
