@@ -51,6 +51,19 @@ internal sealed class BareServer(string connectionString, IReadOnlyList<Plan> pl
 
     private async Task Answer(HttpContext http)
     {
+        try
+        {
+            await Measured(http);
+        }
+        catch (SqliteException fault)
+        {
+            http.Response.StatusCode = StatusCodes.Status500InternalServerError;
+            await http.Response.WriteAsync(fault.Message);
+        }
+    }
+
+    private async Task Measured(HttpContext http)
+    {
         var body = new ArrayBufferWriter<byte>(4096);
         var path = http.Request.Path.Value ?? "";
         if (string.Equals(path, "/toolkit", StringComparison.Ordinal))

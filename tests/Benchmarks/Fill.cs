@@ -190,8 +190,8 @@ internal sealed class Fill(Desk desk, SqliteConnection connection, SqliteTransac
     private void Pulses()
     {
         using var responses = Table(
-            "Responses", "Id", "PracticeId", "Seq", "CoupleId", "ClientId", "Measure", "AnsweredOn", "WeekStart", "Origin", "Answers", "Total", "RawTotal",
-            "Decimals", "Risk", "Constants", "ByAccountId", "EnteredAt");
+            "Responses", "Id", "PracticeId", "Seq", "CoupleId", "ClientId", "Measure", "AnsweredOn", "WeekStart", "Answers", "Total", "RawTotal",
+            "Decimals", "Risk", "Constants", "EnteredAt");
         var answers = _protector.Protect("response-answers", "[5,6,5,7,4]");
         for (var week = 0; week < Weeks; week++)
         {
@@ -204,8 +204,8 @@ internal sealed class Fill(Desk desk, SqliteConnection connection, SqliteTransac
                 {
                     var total = 20 + week + _random.Next(8);
                     responses.Add(
-                        Id(at), PracticeId, Sequence(at), _couples[c].Id, client, "trust-pulse", day, monday, "Portal", answers, total, total, 0, "NotAsked",
-                        """{"CutOffs":[],"ReliableChange":null}""", practice.Therapist.AccountId, at);
+                        Id(at), PracticeId, Sequence(at), _couples[c].Id, client, "trust-pulse", day, monday, answers, total, total, 0, "NotAsked",
+                        """{"CutOffs":[],"ReliableChange":null}""", at);
                 }
             }
         }

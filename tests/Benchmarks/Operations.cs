@@ -33,6 +33,9 @@ internal static class Operations
         new("couple", "GetCoupleQuery", ["couple"], []),
     ];
 
+    // A prime that no number of couples is a multiple of.
+    private const long Scatter = 1_000_003;
+
     private static readonly string[] SearchWords = ["listen", "trust", "apolog", "week", "feel", "agree", "breath", "question", "evening", "thank"];
 
     private static readonly JsonSerializerOptions Json = new()
@@ -50,7 +53,8 @@ internal static class Operations
     /// <summary>A call about some couple. The turn makes each log entry of a round another one.</summary>
     public static Call Next(Operation operation, Filled filled, Random random, int turn)
     {
-        var couple = filled.Couples[random.Next(filled.Couples.Count)];
+        // Writes go through all couples in a scattered order before any comes again, so that no two enter the same entry.
+        var couple = filled.Couples[operation.Writes ? (int)(turn * Scatter % filled.Couples.Count) : random.Next(filled.Couples.Count)];
         var facts = $"couple={Text(couple.Id)}&a={Text(couple.PartnerA)}&b={Text(couple.PartnerB)}";
         switch (operation.Name)
         {
@@ -64,7 +68,7 @@ internal static class Operations
                 var word = SearchWords[random.Next(SearchWords.Length)];
                 return new Call($"/api/v1/toolkit/exercises?q={word}", $"/toolkit?q={word}");
             default:
-                var slot = Slot.Of(couple, filled.FirstDay, turn);
+                var slot = Slot.Of(couple, filled.FirstDay, turn / filled.Couples.Count);
                 return new Call(
                     $"/api/v1/assignments/{slot.Assignment}/logs",
                     $"/log?{facts}&assignment={Text(slot.Assignment)}&partner={Text(slot.Partner)}&day={slot.Day:yyyy-MM-dd}&period={slot.Period}",

@@ -81,6 +81,9 @@ internal static class Run
             throw new BenchmarkFailure($"The API answered {(int)status} to {call.Api}: {text}");
         foreach (var bare in operation.Bare)
         {
+            // Each one enters the same entry.
+            if (operation.Writes)
+                side.ForgetLogs();
             var (bareStatus, bareText) = await Ask(http, side.Bare, BarePath(call, operation, bare), call.Body, null);
             if (bareStatus is HttpStatusCode.NotFound)
                 return $"no handler named {operation.Request}";
@@ -90,6 +93,8 @@ internal static class Run
             Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{bare}: API {text.Length:N0} characters, bare {bareText.Length:N0}; {string.Join(", ", steps)}."));
         }
 
+        if (operation.Writes)
+            side.ForgetLogs();
         return null;
     }
 
