@@ -56,7 +56,7 @@ public sealed class StoryTests : IAsyncLifetime
         Assert.Equal("active", (string)active.Json["status"]!);
 
         // A session, booked and held.
-        var startsAt = DateTimeOffset.UtcNow.AddHours(-3);
+        var startsAt = TimeProvider.System.GetUtcNow().AddHours(-3);
         var session = (await therapist.Post($"{couple}/sessions", new { startsAt, minutes = 50, kind = "conjoint", place = "office" })).Expect(201);
         (await _practice.Frontdesk.Post($"{couple}/sessions", new { startsAt = startsAt.AddMinutes(20), minutes = 50, kind = "conjoint", place = "video" })).Expect(409, "double-booked");
         var held = (await therapist.Post($"{session.Location}/hold", new { attended = new[] { partnerA, partnerB } }, ("If-Match", session.ETag!))).Expect(200);
@@ -112,7 +112,7 @@ public sealed class StoryTests : IAsyncLifetime
         Assert.Equal(("recovered", true, 19), ((string)change["class"]!, (bool)change["isReliable"]!, (int)change["amount"]!));
 
         // The brief: one call.
-        (await therapist.Post($"{couple}/sessions", new { startsAt = DateTimeOffset.UtcNow.AddDays(5), minutes = 50, kind = "conjoint", place = "office" })).Expect(201);
+        (await therapist.Post($"{couple}/sessions", new { startsAt = TimeProvider.System.GetUtcNow().AddDays(5), minutes = 50, kind = "conjoint", place = "office" })).Expect(201);
         (await therapist.Post($"{couple}/notes", new { format = "narrative", kind = "progress", scope = "joint", sections = new { narrative = "To be finished." } })).Expect(201);
         var brief = (await therapist.Get($"{couple}/brief")).Expect(200).Json;
         Assert.Equal("An apology a week.", (string)brief["lastPlan"]!["plan"]!);
