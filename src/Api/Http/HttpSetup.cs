@@ -16,12 +16,15 @@ public static class HttpSetup
 
     public static IServiceCollection AddHabits(this IServiceCollection services, IConfiguration configuration)
     {
+        services.AddSingleton<StrictQueryFilter>();
+        services.AddSingleton<AnswerFilter>();
         services.AddControllers(options =>
             {
                 options.Filters.Add<RoleFilter>(-100);
                 options.Filters.Add<ContentTypeFilter>();
-                options.Filters.Add<StrictQueryFilter>();
-                options.Filters.Add<AnswerFilter>();
+                // One of each for all requests: what they work out of an action is kept in them.
+                options.Filters.AddService<StrictQueryFilter>();
+                options.Filters.AddService<AnswerFilter>();
                 options.ModelBinderProviders.Insert(0, new ExactParameters());
                 options.ModelBinderProviders.Insert(0, new InstantBinderProvider());
                 var json = options.InputFormatters.OfType<Microsoft.AspNetCore.Mvc.Formatters.SystemTextJsonInputFormatter>().Single();
