@@ -15,16 +15,15 @@ internal sealed class DemoClock(DateTimeOffset start) : TimeProvider
 /// <summary>Ids as ever, save that the story can say what the next one is: those that the document's examples name.</summary>
 internal sealed class DemoIds(IIds source) : IIds
 {
-    private Guid? _next;
+    private readonly Queue<Guid> _next = new();
 
-    public void NextIs(Guid id) => _next = id;
-
-    public Guid New()
+    public void NextAre(params Guid[] ids)
     {
-        var id = _next ?? source.New();
-        _next = null;
-        return id;
+        foreach (var id in ids)
+            _next.Enqueue(id);
     }
+
+    public Guid New() => _next.TryDequeue(out var id) ? id : source.New();
 
     public long NextSequence() => source.NextSequence();
 }

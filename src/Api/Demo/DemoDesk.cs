@@ -41,13 +41,6 @@ internal sealed class DemoDesk : IAsyncDisposable
         return await scope.ServiceProvider.GetRequiredService<IMediator>().Send(request);
     }
 
-    /// <summary>Sends with the first id that is made fixed.</summary>
-    public Task<T> Send<T>(Caller caller, Guid id, IRequest<T> request)
-    {
-        Ids.NextIs(id);
-        return Send(caller, request);
-    }
-
     public async ValueTask DisposeAsync()
     {
         await _services.GetRequiredService<AuditWriter>().StopAsync(CancellationToken.None);

@@ -52,10 +52,16 @@ public static class DemoIdentities
     public static readonly Guid Couple = new("01900000-0000-7000-8000-000000000010");
     public static readonly Guid PartnerA = new("01900000-0000-7000-8000-000000000011");
     public static readonly Guid PartnerB = new("01900000-0000-7000-8000-000000000012");
+    /// <summary>The next session, booked.</summary>
     public static readonly Guid Session = new("01900000-0000-7000-8000-000000000020");
+    /// <summary>The newest note, a draft.</summary>
     public static readonly Guid Note = new("01900000-0000-7000-8000-000000000030");
+    /// <summary>The apology, once a week, for partner B.</summary>
     public static readonly Guid Assignment = new("01900000-0000-7000-8000-000000000040");
     public static readonly Guid Consent = new("01900000-0000-7000-8000-000000000050");
     public static readonly Guid Screening = new("01900000-0000-7000-8000-000000000060");
     public static readonly Guid Response = new("01900000-0000-7000-8000-000000000070");
+
+    /// <summary>Of the couple that gets worse.</summary>
+    public static readonly Guid Alert = new("01900000-0000-7000-8000-000000000080");
 }

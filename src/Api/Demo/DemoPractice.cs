@@ -77,9 +77,7 @@ internal sealed class DemoPractice(DemoDesk desk, string setupCode, DateTimeOffs
 
     private async Task<Caller> Staff(DemoSignIn person, Role[] roles, Guid? id = null, Guid? supervisorId = null)
     {
-        if (id is { } wanted)
-            desk.Ids.NextIs(wanted);
-        var invited = await desk.Send(_admin, new InviteStaffCommand(new NewStaffMember(person.Name, person.Email, roles, supervisorId)));
+        var invited = await Named(id is not null, id ?? Guid.Empty).Send(_admin, new InviteStaffCommand(new NewStaffMember(person.Name, person.Email, roles, supervisorId)));
         await Accept(invited.Invitation);
         return _admin with { AccountId = invited.Member.Id, Roles = roles.ToSet() };
     }
@@ -101,7 +99,7 @@ internal sealed class DemoPractice(DemoDesk desk, string setupCode, DateTimeOffs
         }
 
         for (var week = 0; week < DemoCouple.Weeks; week++)
-            Week(couple, clinician, supervisor, opened.Id, partners, portal, week, isExample && week == 0);
+            Week(couple, clinician, supervisor, opened.Id, partners, portal, week);
         foreach (var homework in couple.Homework)
             Homework(couple, clinician, opened.Id, partners, portal, homework, isExample && homework == couple.Homework[0]);
         if (isExample)
@@ -109,57 +107,56 @@ internal sealed class DemoPractice(DemoDesk desk, string setupCode, DateTimeOffs
 
         var last = At(DemoCouple.Weeks - 1, couple.Slot).AddHours(2);
         var next = Enumerable.Range(DemoCouple.Weeks, 3).Select(week => At(week, couple.Slot)).First(at => at > now.AddHours(1));
-        _story.Add((last, () => desk.Send(clinician, new BookSessionCommand(opened.Id, new NewSession(next, 50, SessionKind.Conjoint, SessionPlace.Office)))));
+        _story.Add((last, () => Named(isExample, DemoIdentities.Session).Send(
+            clinician, new BookSessionCommand(opened.Id, new NewSession(next, 50, SessionKind.Conjoint, SessionPlace.Office)))));
     }
 
     private async Task<Couple> Open(DemoCouple couple, Caller clinician, bool isExample)
     {
-        if (isExample)
-            desk.Ids.NextIs(DemoIdentities.PartnerA);
-        var a = await Client(couple.Partners[0], clinician);
-        if (isExample)
-            desk.Ids.NextIs(DemoIdentities.PartnerB);
-        var b = await Client(couple.Partners[1], clinician);
-        if (isExample)
-            desk.Ids.NextIs(DemoIdentities.Couple);
-        var opened = await desk.Send(clinician, new CreateCoupleCommand(new NewCouple([new NewPartner(a), new NewPartner(b)], Formulation: couple.Formulation)));
+        var a = await Client(couple.Partners[0], clinician, isExample, DemoIdentities.PartnerA);
+        var b = await Client(couple.Partners[1], clinician, isExample, DemoIdentities.PartnerB);
+        var opened = await Named(isExample, DemoIdentities.Couple).Send(clinician, new CreateCoupleCommand(new NewCouple([new NewPartner(a), new NewPartner(b)], Formulation: couple.Formulation)));
 
         foreach (var (index, partner) in opened.Partners.Index())
         {
-            if (isExample && index == 0)
-                desk.Ids.NextIs(DemoIdentities.Consent);
-            await desk.Send(clinician, new RecordConsentCommand(opened.Id, new NewConsent(partner.ClientId, ConsentKind.Treatment, Day(0))));
+            await Named(isExample && index == 0, DemoIdentities.Consent).Send(clinician, new RecordConsentCommand(opened.Id, new NewConsent(partner.ClientId, ConsentKind.Treatment, Day(0))));
             await desk.Send(clinician, new RecordConsentCommand(opened.Id, new NewConsent(partner.ClientId, ConsentKind.SecretsPolicy, Day(0))));
-            if (isExample && index == 0)
-                desk.Ids.NextIs(DemoIdentities.Screening);
-            await desk.Send(clinician, new RecordScreeningCommand(opened.Id, new NewScreening(partner.ClientId, Day(0), ScreeningMethod.Hits, couple.Hits[index])));
+            await Screen(couple, clinician, opened.Id, index, partner.ClientId, isExample && index == 0);
         }
 
         return await desk.Send(clinician, new ChangeCoupleStatusCommand(opened.Id, opened.Version, new CoupleStatusChange(CoupleStatus.Active, "Intake is complete; both want to work on it.")));
     }
 
-    private async Task<Guid> Client(DemoSignIn person, Caller clinician)
+    // A screening's own id comes first, then the alert's if it raises one.
+    private Task Screen(DemoCouple couple, Caller clinician, Guid coupleId, int index, Guid partnerId, bool isExample)
     {
-        var names = person.Name.Split(' ');
-        return (await desk.Send(clinician, new CreateClientCommand(new NewClient(names[0], names[1], person.Email, "555-0100")))).Id;
+        if (isExample)
+            desk.Ids.NextAre(DemoIdentities.Screening);
+        else if (couple == DemoCouples.Worsening && index == 0)
+            desk.Ids.NextAre(desk.Ids.New(), DemoIdentities.Alert);
+        return desk.Send(clinician, new RecordScreeningCommand(coupleId, new NewScreening(partnerId, Day(0), ScreeningMethod.Hits, couple.Hits[index])));
     }
 
-    private void Week(DemoCouple couple, Caller clinician, Caller supervisor, Guid coupleId, List<Guid> partners, List<Caller> portal, int week, bool isExample)
+    private async Task<Guid> Client(DemoSignIn person, Caller clinician, bool isExample, Guid id)
+    {
+        var names = person.Name.Split(' ');
+        return (await Named(isExample, id).Send(clinician, new CreateClientCommand(new NewClient(names[0], names[1], person.Email, "555-0100")))).Id;
+    }
+
+    private void Week(DemoCouple couple, Caller clinician, Caller supervisor, Guid coupleId, List<Guid> partners, List<Caller> portal, int week)
     {
         var startsAt = At(week, couple.Slot);
         Session? session = null;
         _story.Add((startsAt.AddHours(-2), async () =>
         {
-            if (isExample)
-                desk.Ids.NextIs(DemoIdentities.Session);
             session = await desk.Send(clinician, new BookSessionCommand(coupleId, new NewSession(startsAt, 50, SessionKind.Conjoint, SessionPlace.Office)));
         }));
         _story.Add((startsAt.AddHours(1), async () =>
         {
             session = await desk.Send(clinician, new HoldSessionCommand(session!.Id, session.Version, new SessionAttendance(partners)));
-            await Note(couple, clinician, supervisor, coupleId, session.Id, week, isExample);
+            await Note(couple, clinician, supervisor, coupleId, session.Id, week);
             if (week is 0 or 5 or 11)
-                await Csi(couple, clinician, coupleId, partners, week / 5, isExample);
+                await Csi(couple, clinician, coupleId, partners, week / 5);
         }));
         for (var i = 0; i < partners.Count; i++)
         {
@@ -170,29 +167,27 @@ internal sealed class DemoPractice(DemoDesk desk, string setupCode, DateTimeOffs
     }
 
     // The newest note stays open: a draft of the therapist's, or one of the associate's that awaits the co-signature.
-    private async Task Note(DemoCouple couple, Caller clinician, Caller supervisor, Guid coupleId, Guid sessionId, int week, bool isExample)
+    private async Task Note(DemoCouple couple, Caller clinician, Caller supervisor, Guid coupleId, Guid sessionId, int week)
     {
         var (data, assessment, plan) = couple.Notes[week];
         var isNewest = week == DemoCouple.Weeks - 1;
-        if (isExample)
-            desk.Ids.NextIs(DemoIdentities.Note);
-        var note = await desk.Send(clinician, new DraftNoteCommand(coupleId, new NoteDraft(
+        var isOpenExample = couple == DemoCouples.Improving && isNewest;
+        var note = await Named(isOpenExample, DemoIdentities.Note).Send(clinician, new DraftNoteCommand(coupleId, new NoteDraft(
             NoteFormat.Dap, NoteKind.Progress, "joint",
             new Dictionary<string, string>(StringComparer.Ordinal) { ["data"] = data, ["assessment"] = assessment, ["plan"] = plan }, sessionId)));
-        if (couple == DemoCouples.Improving && isNewest)
+        if (isOpenExample)
             return;
         note = await desk.Send(clinician, new SignNoteCommand(note.Id, note.Version));
         if (note.Status == NoteStatus.AwaitingCosignature && !isNewest)
             await desk.Send(supervisor, new CosignNoteCommand(note.Id, note.Version));
     }
 
-    private async Task Csi(DemoCouple couple, Caller clinician, Guid coupleId, List<Guid> partners, int time, bool isExample)
+    private async Task Csi(DemoCouple couple, Caller clinician, Guid coupleId, List<Guid> partners, int time)
     {
         for (var i = 0; i < partners.Count; i++)
         {
-            if (isExample && i == 0)
-                desk.Ids.NextIs(DemoIdentities.Response);
-            await desk.Send(clinician, new RecordResponseCommand(coupleId, new NewResponse("csi-16", partners[i], Spread(couple.Csi[i][time], 16, 5))));
+            var isExample = couple == DemoCouples.Improving && time == 0 && i == 0;
+            await Named(isExample, DemoIdentities.Response).Send(clinician, new RecordResponseCommand(coupleId, new NewResponse("csi-16", partners[i], Spread(couple.Csi[i][time], 16, 5))));
         }
     }
 
@@ -203,10 +198,8 @@ internal sealed class DemoPractice(DemoDesk desk, string setupCode, DateTimeOffs
         Assignment? assignment = null;
         _story.Add((assignedAt, async () =>
         {
-            if (isExample)
-                desk.Ids.NextIs(DemoIdentities.Assignment);
             var startOn = DateOnly.FromDateTime(assignedAt.UtcDateTime);
-            assignment = await desk.Send(clinician, new AssignHomeworkCommand(coupleId, new NewAssignment(
+            assignment = await Named(isExample, DemoIdentities.Assignment).Send(clinician, new AssignHomeworkCommand(coupleId, new NewAssignment(
                 homework.Exercise, whom, startOn, homework.Cadence, homework.Due is { } days ? startOn.AddDays(days - 1) : null)));
         }));
         var expected = homework.For switch { "a" => [portal[0]], "b" => [portal[1]], _ => portal };
@@ -243,6 +236,14 @@ internal sealed class DemoPractice(DemoDesk desk, string setupCode, DateTimeOffs
             DateOnly.FromDateTime(At(DemoCouple.Weeks + 2, (0, 17)).UtcDateTime))))));
         foreach (var (index, partner) in portal.Index())
             _story.Add((At(2, (1 + index, 20)), () => desk.Send(partner, new AcceptOwnAgreementCommand(1))));
+    }
+
+    /// <summary>The desk, with the id of what is made next fixed if it is one that examples name.</summary>
+    private DemoDesk Named(bool isExample, Guid id)
+    {
+        if (isExample)
+            desk.Ids.NextAre(id);
+        return desk;
     }
 
     private DateTimeOffset At(int week, (int Day, int Hour) slot) => firstMonday.AddDays((7 * week) + slot.Day).AddHours(slot.Hour);
