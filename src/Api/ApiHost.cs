@@ -42,16 +42,13 @@ public static class ApiHost
     public static async Task Run(WebApplication app)
     {
         var setupCode = await Prepare(app.Services, app.Configuration, CancellationToken.None);
-        var isDemo = DemoPractice.IsWanted(app.Configuration, app.Environment);
-        if (isDemo && await DemoPractice.Plant(app.Services, app.Configuration, setupCode))
-            Console.WriteLine("Planted the demo practice: three fictional couples, twelve weeks each.");
         await app.StartAsync();
         var address = app.Urls.First();
         Console.WriteLine($"CounselDesk listens on {address}");
         if (app.Configuration.GetValue("Swagger:Enabled", app.Environment.IsDevelopment()))
             Console.WriteLine($"Explore it:        {address}/swagger");
         Console.WriteLine($"Set up a practice: POST {address}/api/v1/setup with the setup code {setupCode}");
-        if (isDemo)
+        if (DemoPractice.IsWanted(app.Configuration, app.Environment))
         {
             Console.WriteLine($"Demo sign-ins, all with the password {DemoPeople.Password}:");
             foreach (var person in DemoPeople.SignIns)
@@ -61,11 +58,22 @@ public static class ApiHost
         await app.WaitForShutdownAsync();
     }
 
-    /// <summary>Brings the schema up to date and makes the secrets that a new database lacks. Answers the set-up code.</summary>
+    /// <summary>
+    /// Brings the schema up to date, makes the secrets that a new database lacks, and plants the demo where it is wanted
+    /// and there is no practice yet. Answers the set-up code.
+    /// </summary>
     public static async Task<string> Prepare(IServiceProvider services, IConfiguration configuration, CancellationToken cancellationToken)
     {
         RequireKeys(services.GetRequiredService<ITextProtector>());
         await services.GetRequiredService<Migrator>().Migrate(services.GetRequiredService<TimeProvider>().GetUtcNow(), cancellationToken);
+        var setupCode = await Secrets(services, configuration, cancellationToken);
+        if (DemoPractice.IsWanted(configuration, services.GetRequiredService<IHostEnvironment>()))
+            await DemoPractice.Plant(services, configuration, setupCode);
+        return setupCode;
+    }
+
+    private static async Task<string> Secrets(IServiceProvider services, IConfiguration configuration, CancellationToken cancellationToken)
+    {
         await using var scope = services.CreateAsyncScope();
         var secrets = scope.ServiceProvider.GetRequiredService<InstanceSecrets>();
         return await scope.ServiceProvider.GetRequiredService<IUnitOfWork>().InTransaction(

@@ -34,14 +34,14 @@ internal sealed class DemoPractice(DemoDesk desk, string setupCode, DateTimeOffs
     public static bool IsWanted(IConfiguration configuration, IHostEnvironment environment) =>
         configuration.GetValue("Demo:Plant", environment.IsDevelopment());
 
-    /// <summary>Plants it in a database that has no practice yet. Answers whether it did.</summary>
-    public static async Task<bool> Plant(IServiceProvider services, IConfiguration configuration, string setupCode)
+    /// <summary>Plants it in a database that has no practice yet.</summary>
+    public static async Task Plant(IServiceProvider services, IConfiguration configuration, string setupCode)
     {
         await using (var scope = services.CreateAsyncScope())
         {
             const string practices = "SELECT COUNT(*) FROM Practices";
             if (await scope.ServiceProvider.GetRequiredService<IDb>().Find<long>(practices, null, CancellationToken.None) > 0)
-                return false;
+                return;
         }
 
         // The twelfth week has just ended, with everything in it, on whichever weekday this runs.
@@ -52,7 +52,6 @@ internal sealed class DemoPractice(DemoDesk desk, string setupCode, DateTimeOffs
         await using var desk = new DemoDesk(configuration, first);
         await desk.Start();
         await new DemoPractice(desk, setupCode, first, now).Tell();
-        return true;
     }
 
     private async Task Tell()

@@ -45,6 +45,8 @@ internal sealed partial class ExampleValues(TimeProvider clock) : IDocumentFilte
 
     private static JsonNode? Example(string path, string parameter) => parameter switch
     {
+        // An acceptance names the version that was read.
+        "If-Match" when path.EndsWith("/agreement/accept", StringComparison.Ordinal) => "\"1-0\"",
         "key" => path.Contains("/measures/", StringComparison.Ordinal) ? "csi-16" : "apology",
         _ => Parameters.GetValueOrDefault(parameter) is { } value ? JsonValue.Create(value) : null,
     };

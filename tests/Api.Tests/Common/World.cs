@@ -90,7 +90,11 @@ public sealed class World : IAsyncLifetime
                 progress = true;
                 var answer = await Send(operation, practice, role);
                 if (answer is { Status: 201, Location: { } location })
+                {
                     Remember(ids, operation, answer, location);
+                    if (await practice.As(role).Get(location) is { IsGood: false } lost)
+                        _notCreated[$"{operation} as {role}: its Location {location}"] = lost;
+                }
                 else if (!answer.IsGood)
                     _notCreated[$"{operation} as {role}"] = answer;
             }

@@ -100,6 +100,7 @@ public sealed class ConcurrencyTests : IAsyncLifetime
         Assert.True(answers.Max(answer => answer.Elapsed) < TimeSpan.FromSeconds(20));
 
         // Each has its line in the audit, in an unbroken chain.
+        Assert.True((bool)(await _practice.Admin.Get("/api/v1/audit/verify")).Expect(200).Json["intact"]!);
         using var connection = DatabaseState.Open(_api.DatabaseFile);
         Assert.Equal(["0"], DatabaseState.Texts(connection, "SELECT COUNT(*) FROM (SELECT 1 FROM AuditEntries GROUP BY PracticeId HAVING COUNT(*) <> MAX(Seq))"));
         Assert.Equal(["50"], DatabaseState.Texts(connection, "SELECT COUNT(*) FROM AuditEntries WHERE Code = 'not-your-case'"));

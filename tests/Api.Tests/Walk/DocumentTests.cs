@@ -79,6 +79,22 @@ public sealed class DocumentGateTests
         fault,
         SchemaCheck.Faults(ApiDescription.Of("""{"paths":{}}"""), System.Text.Json.Nodes.JsonNode.Parse(schema)!, System.Text.Json.Nodes.JsonNode.Parse(value)));
 
+    [Fact]
+    public async Task The_state_check_finds_a_new_row_and_a_changed_one_and_no_more()
+    {
+        await using var api = await TestApi.Start();
+        var practice = await GivenPractice.Open(api);
+        var before = DatabaseState.Of(api);
+        (await practice.Therapist.Get("/api/v1/couples")).Expect(200);
+        Assert.Empty(DatabaseState.Differences(before, DatabaseState.Of(api)));
+
+        (await practice.Admin.Patch("/api/v1/practice", new { name = "Renamed" }, ("If-Match", "*"))).Expect(200);
+        Assert.Contains("the table Practices changed", DatabaseState.Differences(before, DatabaseState.Of(api)));
+
+        await practice.NewCouple();
+        Assert.Contains("the table Couples changed", DatabaseState.Differences(before, DatabaseState.Of(api)));
+    }
+
     [Theory]
     [InlineData("""{"type":["string","null"],"format":"date-time"}""", "\"2026-02-03T10:00:00+00:00\"")]
     [InlineData("""{"oneOf":[{"type":"string"},{"type":"null"}]}""", "null")]
