@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Net;
 using System.Net.Http.Json;
+using System.Runtime.InteropServices;
 using System.Text;
 using System.Text.Json;
 using Microsoft.Data.Sqlite;
@@ -16,6 +17,9 @@ internal static class Run
         var folder = Directory.CreateTempSubdirectory("counseldesk-benchmarks-").FullName;
         var sides = new List<Side>();
         var watch = Stopwatch.StartNew();
+        // Whoever breaks the run off is not left with two servers and gigabytes of data.
+        using var terminated = PosixSignalRegistration.Create(PosixSignal.SIGTERM, BreakOff);
+        using var interrupted = PosixSignalRegistration.Create(PosixSignal.SIGINT, BreakOff);
         try
         {
             var operations = Operations.Of(options);
@@ -38,10 +42,28 @@ internal static class Run
         }
         finally
         {
-            foreach (var side in sides)
-                side.Dispose();
-            SqliteConnection.ClearAllPools();
-            Directory.Delete(folder, recursive: true);
+            End();
+        }
+
+        void BreakOff(PosixSignalContext signal)
+        {
+            signal.Cancel = true;
+            End();
+            Environment.Exit(1);
+        }
+
+        void End()
+        {
+            // Whoever comes second waits, or the process would be gone before all is ended.
+            lock (sides)
+            {
+                foreach (var side in sides)
+                    side.Dispose();
+                sides.Clear();
+                SqliteConnection.ClearAllPools();
+                if (Directory.Exists(folder))
+                    Directory.Delete(folder, recursive: true);
+            }
         }
     }
 
