@@ -136,6 +136,8 @@ CREATE TABLE Alerts (
 GO
 CREATE UNIQUE INDEX UX_Alerts_Cause ON Alerts (CoupleId, Cause);
 GO
+CREATE INDEX IX_Alerts_Couple ON Alerts (CoupleId, PracticeId, Seq);
+GO
 CREATE INDEX IX_Alerts_Practice ON Alerts (PracticeId, Seq);
 GO
 

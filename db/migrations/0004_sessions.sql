@@ -28,9 +28,9 @@ CREATE TABLE Sessions (
   CONSTRAINT CK_Sessions_Cancelled CHECK ((Status = 'Cancelled' AND CancelledAt IS NOT NULL) OR (Status <> 'Cancelled' AND CancelledAt IS NULL))
 );
 GO
-CREATE INDEX IX_Sessions_Therapist ON Sessions (TherapistId, StartsAt, Seq);
+CREATE INDEX IX_Sessions_Therapist ON Sessions (TherapistId, PracticeId, StartsAt, Seq);
 GO
-CREATE INDEX IX_Sessions_Couple ON Sessions (CoupleId, StartsAt, Seq);
+CREATE INDEX IX_Sessions_Couple ON Sessions (CoupleId, PracticeId, StartsAt, Seq);
 GO
 CREATE INDEX IX_Sessions_Practice ON Sessions (PracticeId, StartsAt, Seq);
 GO

@@ -15,6 +15,7 @@ public static class ApiDocument
     {
         services.AddSwaggerGen(options =>
         {
+            options.AddServer(new OpenApiServer { Url = "/", Description = "Where this document came from." });
             options.SwaggerDoc("v1", new OpenApiInfo
             {
                 Title = "CounselDesk",

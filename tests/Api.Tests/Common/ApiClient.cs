@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json.Nodes;
@@ -27,7 +26,6 @@ public sealed record ApiClient(HttpClient Http, string? AccessToken, string Name
         // The server may turn a large body away before it has read it: ask first, as a careful client does.
         if (content?.Headers.ContentLength > 200_000)
             request.Headers.ExpectContinue = true;
-        var started = Stopwatch.GetTimestamp();
         using var response = await Http.SendAsync(request, HttpCompletionOption.ResponseContentRead);
         return new Answer(
             (int)response.StatusCode,
@@ -37,8 +35,7 @@ public sealed record ApiClient(HttpClient Http, string? AccessToken, string Name
             response.Headers.Location?.ToString(),
             response.Headers.RetryAfter?.Delta,
             response.Headers.TryGetValues("Link", out var links) ? links.Single() : null,
-            response.Content.Headers.Allow.Count > 0,
-            Stopwatch.GetElapsedTime(started))
+            response.Content.Headers.Allow.Count > 0)
         {
             Call = $"{method} {path} as {Name}",
         };
@@ -61,7 +58,7 @@ public sealed record ApiClient(HttpClient Http, string? AccessToken, string Name
 
 /// <summary>What came back.</summary>
 public sealed record Answer(
-    int Status, string Body, string? ContentType, string? ETag, string? Location, TimeSpan? RetryAfter, string? Link, bool HasAllow, TimeSpan Elapsed)
+    int Status, string Body, string? ContentType, string? ETag, string? Location, TimeSpan? RetryAfter, string? Link, bool HasAllow)
 {
     private JsonNode? _json;
 

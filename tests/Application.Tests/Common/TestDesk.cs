@@ -9,6 +9,7 @@ using CounselDesk.Infrastructure.Audit;
 using CounselDesk.Infrastructure.Security;
 using CounselDesk.Infrastructure.Sql;
 using MediatR;
+using Microsoft.AspNetCore.Identity;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -47,6 +48,8 @@ public sealed class TestDesk : IAsyncDisposable
         services.AddApplication();
         services.AddInfrastructure(configuration);
         services.AddAuthentication().AddBearerToken();
+        services.AddSingleton<HashCount>();
+        services.AddScoped<IPasswordHasher<Account>, CountingHasher>();
         services.AddScoped<CountingDb>();
         services.AddScoped<IDb>(provider => provider.GetRequiredService<CountingDb>());
         _services = services.BuildServiceProvider(new ServiceProviderOptions { ValidateScopes = true, ValidateOnBuild = true });

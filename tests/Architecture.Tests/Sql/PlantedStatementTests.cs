@@ -113,6 +113,7 @@ public class PlantedStatementTests(PlantedStatementTests.Ground ground) : IClass
     // Reading everything.
     [InlineData("full-scan", "SELECT u.Phrase FROM Unkeyed u WHERE u.Phrase = @Phrase")]
     [InlineData("full-scan", "SELECT v.Id FROM Visits v WHERE v.PracticeId = @PracticeId AND EXISTS (SELECT 1 FROM Unkeyed u WHERE u.Phrase = @Phrase AND v.Id = @Id)")]
+    [InlineData("wide-search", "SELECT t.Id FROM Sittings t WHERE t.PracticeId = @PracticeId AND t.CoupleId = @CoupleId ORDER BY t.Seq")]
     [InlineData("full-scan", "DELETE FROM Unkeyed WHERE Phrase = @Phrase")]
     // What only one engine's grammar takes although every word is portable.
     [InlineData("compiles-on-sqlite", "SELECT v.Id FROM Visits v WHERE v.PracticeId = @PracticeId ORDER BY v.Seq OFFSET 5 ROWS FETCH NEXT @Take ROWS ONLY")]
@@ -184,6 +185,16 @@ public class PlantedStatementTests(PlantedStatementTests.Ground ground) : IClass
             );
             GO
             CREATE INDEX IX_Clients_Practice ON Clients (PracticeId, Seq);
+            GO
+            CREATE TABLE Sittings (
+              Id UNIQUEIDENTIFIER NOT NULL,
+              PracticeId UNIQUEIDENTIFIER NOT NULL CONSTRAINT FK_Sittings_Practice REFERENCES Practices (Id),
+              CoupleId UNIQUEIDENTIFIER NOT NULL,
+              Seq BIGINT NOT NULL,
+              CONSTRAINT PK_Sittings PRIMARY KEY CLUSTERED (Id)
+            );
+            GO
+            CREATE INDEX IX_Sittings_Practice ON Sittings (PracticeId, Seq);
             GO
             CREATE TABLE Visits (
               Id UNIQUEIDENTIFIER NOT NULL,

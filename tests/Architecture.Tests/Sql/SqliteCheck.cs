@@ -52,6 +52,7 @@ internal static partial class SqliteCheck
 {
     public const string Compiles = "compiles-on-sqlite";
     public const string Scans = "full-scan";
+    public const string Wide = "wide-search";
 
     /// <summary>Compiles the statement, and finds tables that it would read from end to end.</summary>
     public static IEnumerable<Fault> Check(MigratedSqlite sqlite, string where, string sql, IReadOnlySet<string> storedNames)
@@ -70,12 +71,21 @@ internal static partial class SqliteCheck
 
         if (error is not null)
             yield return new Fault(Compiles, where, error);
+        // An optional filter cannot choose its index, and the branches of a union may each look elsewhere.
+        var isOfOneCase = !sql.Contains("@CoupleId IS NULL", StringComparison.Ordinal) && !sql.Contains("UNION", StringComparison.Ordinal);
         foreach (var line in plan)
         {
             if (Scan().Match(line) is { Success: true } scan && storedNames.Contains(scan.Groups["name"].Value))
                 yield return new Fault(Scans, where, $"Reads all of {scan.Groups["name"].Value} ('{line}'): filter by the columns that an index begins with, add an index, or list it with a reason.");
+            if (isOfOneCase && Search().Match(line) is { Success: true } search && sql.Contains($"{search.Groups["name"].Value}.CoupleId = @CoupleId", StringComparison.Ordinal)
+                && !search.Groups["columns"].Value.Contains("CoupleId=?", StringComparison.Ordinal))
+                yield return new Fault(Wide, where, $"Asks for one case but reads more ('{line}'): give {search.Groups["name"].Value} an index on CoupleId, PracticeId and what it is ordered by.");
         }
     }
+
+    // A search by anything but the table's own key.
+    [GeneratedRegex(@"^SEARCH (?<name>\w+) USING (?:COVERING )?INDEX (?!sqlite_autoindex)\w+ \((?<columns>[^)]*)\)", RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex Search();
 
     [GeneratedRegex(@"^(?:SCAN (?<name>\w+)|SEARCH (?<name>\w+) USING AUTOMATIC\b)", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Scan();

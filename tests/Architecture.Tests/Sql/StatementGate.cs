@@ -99,6 +99,7 @@ internal sealed class StatementGate(Schema schema, MigratedSqlite sqlite, Statem
             .. bound.Where(fault => fault.Rule != Binder.Isolation),
             .. Isolation(statement, [.. bound.Where(fault => fault.Rule == Binder.Isolation)], needed),
             .. Unless(lists.FullScans, statement, [.. onSqlite[SqliteCheck.Scans].Where(_ => !explained.Contains(Binder.HasWhere))], needed),
+            .. onSqlite[SqliteCheck.Wide],
             .. onSqlite[SqliteCheck.Compiles].Where(_ => !isUnbound),
         ];
     }
