@@ -95,7 +95,6 @@ public sealed class ConcurrencyTests : IAsyncLifetime
         Assert.Equal(
             [(200, 150), (201, 100), (403, 50)],
             answers.GroupBy(answer => answer.Status).Select(group => (group.Key, group.Count())).OrderBy(pair => pair.Key));
-        Assert.True(answers.Max(answer => answer.Elapsed) < TimeSpan.FromSeconds(20));
 
         // Each has its line in the audit, in an unbroken chain.
         Assert.True((bool)(await _practice.Admin.Get("/api/v1/audit/verify")).Expect(200).Json["intact"]!);
