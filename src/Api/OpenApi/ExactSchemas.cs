@@ -13,8 +13,6 @@ namespace CounselDesk.Api.OpenApi;
 /// </summary>
 internal sealed class ExactSchemas : ISchemaFilter
 {
-    private static readonly NullabilityInfoContext Nullability = new();
-
     public void Apply(IOpenApiSchema schema, SchemaFilterContext context)
     {
         if (schema is not OpenApiSchema target)
@@ -35,6 +33,8 @@ internal sealed class ExactSchemas : ISchemaFilter
             .Where(parameter => parameter.HasDefaultValue)
             .Select(parameter => parameter.Name!)
             .ToHashSet(StringComparer.OrdinalIgnoreCase);
+        // One for each schema: it is not made to be shared between threads.
+        var nullability = new NullabilityInfoContext();
         target.Required = new HashSet<string>(StringComparer.Ordinal);
         target.AdditionalPropertiesAllowed = false;
         foreach (var property in context.Type.GetProperties(BindingFlags.Public | BindingFlags.Instance))
@@ -43,7 +43,7 @@ internal sealed class ExactSchemas : ISchemaFilter
             if (!properties.TryGetValue(name, out var member))
                 continue;
             var isPatch = property.PropertyType.IsGenericType && property.PropertyType.GetGenericTypeDefinition() == typeof(Optional<>);
-            var info = Nullability.Create(property);
+            var info = nullability.Create(property);
             if (isPatch)
             {
                 var inner = property.PropertyType.GetGenericArguments()[0];
