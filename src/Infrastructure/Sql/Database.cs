@@ -22,6 +22,13 @@ public sealed class Database : IDisposable
     private readonly SemaphoreSlim? _writer;
     private readonly string _connectionString;
 
+    // SQLite counts its memory under one lock that every connection waits for. Nobody reads the count.
+    static Database()
+    {
+        SQLitePCL.Batteries_V2.Init();
+        SQLitePCL.raw.sqlite3_config(SQLitePCL.raw.SQLITE_CONFIG_MEMSTATUS, 0);
+    }
+
     public Database(DatabaseOptions options)
     {
         switch (options.Provider)
