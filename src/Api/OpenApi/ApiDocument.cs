@@ -13,6 +13,7 @@ public static class ApiDocument
 
     public static IServiceCollection AddApiDocument(this IServiceCollection services)
     {
+        services.AddSingleton<TextLimits>();
         services.AddSwaggerGen(options =>
         {
             options.AddServer(new OpenApiServer { Url = "/", Description = "Where this document came from." });

@@ -11,7 +11,7 @@ namespace CounselDesk.Api.OpenApi;
 /// Says exactly what JSON the program takes and gives: a member is required unless it has a default or is a merge
 /// patch's, null is allowed where the type says so, and nothing else may be sent.
 /// </summary>
-internal sealed class ExactSchemas : ISchemaFilter
+internal sealed class ExactSchemas(TextLimits limits) : ISchemaFilter
 {
     public void Apply(IOpenApiSchema schema, SchemaFilterContext context)
     {
@@ -57,6 +57,9 @@ internal sealed class ExactSchemas : ISchemaFilter
                     target.Required.Add(name);
                 properties[name] = Nullable(member, IsNullable(info, property.PropertyType));
             }
+
+            if (limits.Of(context.Type, name) is { } limit && properties[name] is OpenApiSchema { Type: { } type } text && type.HasFlag(JsonSchemaType.String))
+                (text.MinLength, text.MaxLength) = (1, limit);
         }
     }
 

@@ -29,6 +29,9 @@ public interface IUnitOfWork
     /// <summary>Commits when <paramref name="work"/> ends, or when it refuses but keeps its work; else rolls back.</summary>
     Task<T> InTransaction<T>(Func<Task<T>> work, CancellationToken cancellationToken);
 
+    /// <summary>Gives the connection back before the scope ends, for others to use while this request waits; a later statement rents one again.</summary>
+    ValueTask Release();
+
     /// <summary>Runs once the transaction is durable, and not if it is rolled back.</summary>
     void AfterCommit(Action action);
 }

@@ -34,6 +34,7 @@ public sealed class RequestPipeline<TRequest, TResult>(
                 return await Command(rule, request, next, cancellationToken);
 
             var answer = await next();
+            await unitOfWork.Release();
             if (rule.IsAudited)
                 await audit.Record(Entry(rule, AuditOutcome.Allowed), cancellationToken);
             return answer;
@@ -41,6 +42,7 @@ public sealed class RequestPipeline<TRequest, TResult>(
         catch (Refused refusal)
         {
             // The caller may have gone, but the refusal is kept all the same.
+            await unitOfWork.Release();
             await audit.Record(Entry(rule, AuditOutcome.Refused, refusal.Code), CancellationToken.None);
             throw;
         }

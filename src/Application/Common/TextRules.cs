@@ -8,15 +8,12 @@ namespace CounselDesk.Application.Common;
 public static partial class TextRules
 {
     /// <summary>One line: no control characters, not blank, at most so long.</summary>
-    public static IRuleBuilderOptions<T, string?> Line<T>(this IRuleBuilder<T, string?> rule, int maximum) => rule
-        .Must(text => text is null || (text.Length <= maximum && !string.IsNullOrWhiteSpace(text) && !text.Any(char.IsControl)))
-        .WithMessage($"Give 1 to {maximum} characters on one line, without control characters.");
+    public static IRuleBuilderOptions<T, string?> Line<T>(this IRuleBuilder<T, string?> rule, int maximum) =>
+        rule.SetValidator(new TextValidator<T>(maximum, isOneLine: true));
 
     /// <summary>Running text: line breaks and tabs allowed, other control characters not.</summary>
-    public static IRuleBuilderOptions<T, string?> Prose<T>(this IRuleBuilder<T, string?> rule, int maximum) => rule
-        .Must(text => text is null || (text.Length <= maximum && !string.IsNullOrWhiteSpace(text)
-            && !text.Any(c => char.IsControl(c) && c is not ('\n' or '\r' or '\t'))))
-        .WithMessage($"Give 1 to {maximum} characters, without control characters other than line breaks and tabs.");
+    public static IRuleBuilderOptions<T, string?> Prose<T>(this IRuleBuilder<T, string?> rule, int maximum) =>
+        rule.SetValidator(new TextValidator<T>(maximum, isOneLine: false));
 
     public static IRuleBuilderOptions<T, string?> Email<T>(this IRuleBuilder<T, string?> rule) => rule
         .Must(text => text is null || (text.Length <= Domain.Limits.Email && EmailForm().IsMatch(text)))

@@ -81,11 +81,15 @@ public sealed class DapperDb(Database database, RequestScope scope) : IDb, IUnit
 
     public void AfterCommit(Action action) => _afterCommit.Add(action);
 
-    public async ValueTask DisposeAsync()
+    public async ValueTask Release()
     {
-        if (_connection is { } connection)
-            await connection.DisposeAsync();
+        if (_transaction is not null || _connection is not { } connection)
+            return;
+        _connection = null;
+        await connection.DisposeAsync();
     }
+
+    public ValueTask DisposeAsync() => Release();
 
     private async Task Commit()
     {
