@@ -1,5 +1,4 @@
 using CounselDesk.Application.Common;
-using CounselDesk.Domain.People;
 using Microsoft.AspNetCore.Mvc.Filters;
 
 namespace CounselDesk.Api.Http;
@@ -21,20 +20,7 @@ public sealed class RoleFilter(RequestScope scope, IAuditTrail audit, TimeProvid
         }
         catch (Refused refusal) when (scope.Caller.IsSignedIn)
         {
-            await audit.Record(
-                new AuditEntry
-                {
-                    PracticeId = scope.Caller.PracticeId,
-                    At = clock.GetUtcNow(),
-                    AccountId = scope.Caller.AccountId,
-                    Roles = scope.Caller.Roles.ToText(),
-                    Action = rule.Action,
-                    Outcome = AuditOutcome.Refused,
-                    Code = refusal.Code,
-                    Address = scope.Address,
-                    TraceId = scope.TraceId,
-                },
-                CancellationToken.None);
+            await audit.Record(AuditEntry.Of(scope, rule, AuditOutcome.Refused, refusal.Code, clock.GetUtcNow()), CancellationToken.None);
             throw;
         }
     }

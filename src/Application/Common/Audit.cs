@@ -1,3 +1,5 @@
+using CounselDesk.Domain.People;
+
 namespace CounselDesk.Application.Common;
 
 public enum AuditOutcome
@@ -38,6 +40,24 @@ public sealed record AuditEntry
     public string? Address { get; init; }
 
     public string? TraceId { get; init; }
+
+    /// <summary>What the scope knows by now of a request and whoever sent it.</summary>
+    public static AuditEntry Of(RequestScope scope, RequestRule rule, AuditOutcome outcome, string? code, DateTimeOffset at) => new()
+    {
+        PracticeId = scope.Caller.PracticeId,
+        At = at,
+        AccountId = scope.Caller.IsSignedIn ? scope.Caller.AccountId : null,
+        Roles = scope.Caller.Roles.ToText(),
+        Action = rule.Action,
+        Outcome = outcome,
+        Code = code,
+        CoupleId = scope.CaseFile?.CoupleId,
+        SubjectId = scope.SubjectId,
+        ResourceId = scope.ResourceId,
+        Reason = scope.Reason,
+        Address = scope.Address,
+        TraceId = scope.TraceId,
+    };
 }
 
 public interface IAuditTrail

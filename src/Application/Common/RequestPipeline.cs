@@ -1,4 +1,3 @@
-using CounselDesk.Domain.People;
 using FluentValidation;
 using FluentValidation.Results;
 using MediatR;
@@ -92,20 +91,6 @@ public sealed class RequestPipeline<TRequest, TResult>(
             throw Refused.Invalid(new ValidationResult(faults));
     }
 
-    private AuditEntry Entry(RequestRule rule, AuditOutcome outcome, string? code = null) => new()
-    {
-        PracticeId = scope.Caller.PracticeId,
-        At = clock.GetUtcNow(),
-        AccountId = scope.Caller.IsSignedIn ? scope.Caller.AccountId : null,
-        Roles = scope.Caller.Roles.ToText(),
-        Action = rule.Action,
-        Outcome = outcome,
-        Code = code,
-        CoupleId = scope.CaseFile?.CoupleId,
-        SubjectId = scope.SubjectId,
-        ResourceId = scope.ResourceId,
-        Reason = scope.Reason,
-        Address = scope.Address,
-        TraceId = scope.TraceId,
-    };
+    private AuditEntry Entry(RequestRule rule, AuditOutcome outcome, string? code = null) =>
+        AuditEntry.Of(scope, rule, outcome, code, clock.GetUtcNow());
 }

@@ -7,21 +7,9 @@ using CounselDesk.Domain.Couples;
 
 namespace CounselDesk.Application.Tests.Clients;
 
-/// <summary>A desk with one practice, and the steps that tests about clients share.</summary>
-public abstract class ClientTests : IAsyncLifetime
+/// <summary>The steps that tests about clients share.</summary>
+public abstract class ClientTests : OnePractice
 {
-    protected TestDesk Desk { get; private set; } = null!;
-
-    protected GivenPractice Practice { get; private set; } = null!;
-
-    public async Task InitializeAsync()
-    {
-        Desk = await TestDesk.Open();
-        Practice = await GivenPractice.Open(Desk);
-    }
-
-    public async Task DisposeAsync() => await Desk.DisposeAsync();
-
     protected Task<Client> GivenClient(string first = "Robin", string last = "Reed", string? email = null, string? phone = null, SafeContact? safe = null) =>
         Desk.Send(Practice.Frontdesk, new CreateClientCommand(new NewClient(first, last, email, phone, SafeContact: safe)));
 
