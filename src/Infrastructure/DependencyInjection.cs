@@ -22,9 +22,13 @@ public static class DependencyInjection
         {
             Provider = configuration["Database:Provider"] ?? "sqlite",
             ConnectionString = configuration.GetConnectionString("CounselDesk") ?? DatabaseOptions.EmbeddedDefault,
+            ReadOnlyConnectionString = configuration.GetConnectionString("CounselDeskReadOnly") is { Length: > 0 } replica ? replica : null,
+            RowLevelSecurity = configuration.GetValue("Database:RowLevelSecurity", false),
+            Ledger = configuration.GetValue("Database:Ledger", false),
         });
         services.AddSingleton<Database>();
         services.AddSingleton(provider => new Migrator(provider.GetRequiredService<Database>()));
+        services.AddSingleton<ServerFeatures>();
         services.TryAddSingleton<IIds, SequentialIds>();
         services.AddScoped<DapperDb>();
         services.AddScoped<IDb>(provider => provider.GetRequiredService<DapperDb>());

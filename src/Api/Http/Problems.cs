@@ -17,6 +17,12 @@ public sealed partial class Problems(ILogger<Problems> log) : IExceptionHandler
         switch (exception)
         {
             case Refused refusal:
+                if (refusal.Kind == RefusalKind.Unavailable)
+                {
+                    LogTrouble(log, refusal.Code, refusal.Cause, httpContext.GetEndpoint()?.DisplayName);
+                    httpContext.Response.Headers.RetryAfter = "1";
+                }
+
                 await Write(httpContext, Of(refusal));
                 return true;
             case IfMatchMissing:
@@ -92,6 +98,7 @@ public sealed partial class Problems(ILogger<Problems> log) : IExceptionHandler
             RefusalKind.Conflict => StatusCodes.Status409Conflict,
             RefusalKind.Stale => StatusCodes.Status412PreconditionFailed,
             RefusalKind.Rule => StatusCodes.Status422UnprocessableEntity,
+            RefusalKind.Unavailable => StatusCodes.Status503ServiceUnavailable,
             _ => throw new UnreachableException(),
         };
         ModelStateDictionary? state = null;
@@ -151,6 +158,9 @@ public sealed partial class Problems(ILogger<Problems> log) : IExceptionHandler
 
     [GeneratedRegex("missing required properties including: '(?<name>[^']*)'", RegexOptions.None, 1000)]
     private static partial Regex Missing();
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "{Code} ({Cause}) in {Endpoint}")]
+    private static partial void LogTrouble(ILogger log, string code, string? cause, string? endpoint);
 
     [LoggerMessage(Level = LogLevel.Error, Message = "{Fault} in {Endpoint}\n{Stack}")]
     private static partial void LogFault(ILogger log, string fault, string? endpoint, string? stack);

@@ -81,6 +81,7 @@ internal sealed class OperationFacts : IOperationFilter
         if (action.EndpointMetadata.OfType<EnableRateLimitingAttribute>().Any())
             Problem("429", "Too many attempts; see Retry-After.");
         Problem("500", "A fault of the program's; nothing was changed.");
+        Problem("503", "The database is busy or away; see Retry-After. `outcome-unknown` says that a change may have been kept.");
 
         void Problem(string status, string description) => operation.Responses[status] = new OpenApiResponse
         {

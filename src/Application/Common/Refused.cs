@@ -24,6 +24,9 @@ public enum RefusalKind
 
     /// <summary>422: understood, but against a clinical or safety rule.</summary>
     Rule,
+
+    /// <summary>503: not to be had just now; the same request may succeed later.</summary>
+    Unavailable,
 }
 
 /// <summary>
@@ -53,6 +56,9 @@ public sealed class Refused : Exception
     /// <summary>The resource that stands in the way of a conflict, where the caller may know it.</summary>
     public Guid? ConflictsWith { get; private init; }
 
+    /// <summary>For the log, of what is unavailable: the engine and its error number.</summary>
+    public string? Cause { get; private init; }
+
     public static Refused Invalid(ValidationResult faults, bool keepsWork = false) =>
         new(RefusalKind.Invalid, "invalid-input", "One or more fields break a rule.") { Faults = faults, KeepsWork = keepsWork };
 
@@ -72,6 +78,9 @@ public sealed class Refused : Exception
 
     public static Refused Stale() =>
         new(RefusalKind.Stale, "stale-version", "It has changed since you read it: read it again, then send If-Match with its ETag.");
+
+    public static Refused Unavailable(string code, string message, string cause) =>
+        new(RefusalKind.Unavailable, code, message) { Cause = cause };
 
     public static Refused Rule(string code, string message) => new(RefusalKind.Rule, code, message);
 }

@@ -14,6 +14,7 @@ public sealed class RequestPipeline<TRequest, TResult>(
     IEnumerable<IValidator<TRequest>> validators,
     IEnumerable<IPreparation<TRequest>> preparations,
     Idempotency idempotency,
+    IDb db,
     IUnitOfWork unitOfWork,
     IAuditTrail audit,
     TimeProvider clock) : IPipelineBehavior<TRequest, TResult>
@@ -22,6 +23,7 @@ public sealed class RequestPipeline<TRequest, TResult>(
     public async Task<TResult> Handle(TRequest request, CancellationToken cancellationToken, RequestHandlerDelegate<TResult> next)
     {
         var rule = RequestRule.Of(typeof(TRequest));
+        scope.ReadsOnly = request is not ICommand<TResult>;
         try
         {
             rule.RequireRole(scope.Caller);
@@ -60,9 +62,13 @@ public sealed class RequestPipeline<TRequest, TResult>(
         return await unitOfWork.InTransaction(
             async () =>
             {
-                // Again, now that nobody else writes: a case may have been closed or handed over since it was opened.
+                // Again, now that nobody else writes to it: a case may have been closed or handed over since it was opened.
                 if (request is ICaseRequest about)
+                {
+                    await db.Lock($"case:{scope.Case.CoupleId}", cancellationToken);
                     await caseFiles.Open(about.Case, rule.Access!, cancellationToken);
+                }
+
                 var (isReplay, answer) = await idempotency.Find<TResult>(request, cancellationToken);
                 if (!isReplay)
                 {

@@ -37,6 +37,9 @@ public sealed class RequestScope
     /// <summary>The case file of a request that declared one.</summary>
     public CaseFile Case => CaseFile ?? throw new InvalidOperationException("The request is not about a case.");
 
+    /// <summary>The request changes nothing, so a replica may serve it.</summary>
+    public bool ReadsOnly { get; set; }
+
     public string? IdempotencyKey { get; set; }
 
     /// <summary>The sender's network address, for the audit.</summary>

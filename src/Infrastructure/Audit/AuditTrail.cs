@@ -1,6 +1,7 @@
 using System.Threading.Channels;
 using CounselDesk.Application.Common;
 using CounselDesk.Infrastructure.Security;
+using CounselDesk.Infrastructure.Sql;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 
@@ -15,7 +16,7 @@ public sealed class AuditTrail(AuditWriter writer, AuditRows rows) : IAuditTrail
 }
 
 /// <summary>Appends entries to their practice's chain, inside the scope's transaction.</summary>
-public sealed class AuditRows(IDb db, InstanceSecrets secrets)
+public sealed class AuditRows(IDb db, InstanceSecrets secrets, DatabaseOptions options)
 {
     private const string TailSql = "SELECT t.Seq, t.Seal FROM AuditTails t WHERE t.PracticeId = @PracticeId";
 
@@ -27,6 +28,8 @@ public sealed class AuditRows(IDb db, InstanceSecrets secrets)
         INSERT INTO AuditEntries (PracticeId, Seq, At, AccountId, Roles, Action, Outcome, Code, CoupleId, SubjectId, ResourceId, Reason, Address, TraceId, Seal)
         VALUES (@PracticeId, @Seq, @At, @AccountId, @Roles, @Action, @Outcome, @Code, @CoupleId, @SubjectId, @ResourceId, @Reason, @Address, @TraceId, @Seal)
         """;
+
+    private const string LedgerSql = "INSERT INTO AuditLedger (PracticeId, Seq, Seal) VALUES (@PracticeId, @Seq, @Seal)";
 
     public async Task Append(IEnumerable<AuditEntry> entries, CancellationToken cancellationToken)
     {
@@ -61,6 +64,8 @@ public sealed class AuditRows(IDb db, InstanceSecrets secrets)
                         Seal = seal,
                     },
                     cancellationToken);
+                if (options.Ledger)
+                    await db.Execute(LedgerSql, new { PracticeId = chain.Key, Seq = sequence, Seal = seal }, cancellationToken);
             }
 
             await db.Execute(tail is null ? StartTailSql : MoveTailSql, new { PracticeId = chain.Key, Seq = sequence, Seal = seal }, cancellationToken);

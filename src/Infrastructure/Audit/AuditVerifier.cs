@@ -2,11 +2,12 @@ using System.Data;
 using CounselDesk.Application.Audit;
 using CounselDesk.Application.Common;
 using CounselDesk.Infrastructure.Security;
+using CounselDesk.Infrastructure.Sql;
 
 namespace CounselDesk.Infrastructure.Audit;
 
 /// <summary>Reads the caller's practice's chain as a stream, so that its length does not matter.</summary>
-public sealed class AuditVerifier(IDb db, InstanceSecrets secrets) : IAuditVerifier
+public sealed class AuditVerifier(IDb db, InstanceSecrets secrets, DatabaseOptions options) : IAuditVerifier
 {
     private const string TailSql = "SELECT t.Seq, t.Seal FROM AuditTails t WHERE t.PracticeId = @PracticeId";
 
@@ -16,6 +17,14 @@ public sealed class AuditVerifier(IDb db, InstanceSecrets secrets) : IAuditVerif
         FROM AuditEntries e
         WHERE e.PracticeId = @PracticeId
         ORDER BY e.Seq
+        """;
+
+    // What the ledger remembers and the audit no longer has, or has otherwise: the chain forged as a whole, or its end cut off.
+    private const string UnlikeLedgerSql = """
+        SELECT MIN(l.Seq) AS Seq
+        FROM AuditLedger l
+        LEFT JOIN AuditEntries e ON e.PracticeId = l.PracticeId AND e.Seq = l.Seq
+        WHERE l.PracticeId = @PracticeId AND (e.Seal IS NULL OR e.Seal <> l.Seal)
         """;
 
     public async Task<AuditCheck> Verify(CancellationToken cancellationToken)
@@ -32,6 +41,8 @@ public sealed class AuditVerifier(IDb db, InstanceSecrets secrets) : IAuditVerif
         }
 
         walk.End(await Tail(cancellationToken));
+        if (walk.Fault is null && options.Ledger && await db.Find<long?>(UnlikeLedgerSql, null, cancellationToken) is { } unlike)
+            return new AuditCheck(false, Math.Min(walk.Good, unlike - 1), new AuditFault(unlike, unlike > walk.Good ? AuditFaultKind.Truncated : AuditFaultKind.Altered));
         return new AuditCheck(walk.Fault is null, walk.Good, walk.Fault);
     }
 

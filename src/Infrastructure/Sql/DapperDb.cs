@@ -15,26 +15,42 @@ public sealed class DapperDb(Database database, RequestScope scope) : IDb, IUnit
     private DbConnection? _connection;
     private DbTransaction? _transaction;
 
+    // Whose rows the server lets this connection see, where it guards them itself.
+    private Guid? _practice;
+
     static DapperDb() => RowValues.Register();
 
     public async Task<IReadOnlyList<T>> Query<T>(string sql, object? args, CancellationToken cancellationToken)
     {
-        var connection = await Connection(cancellationToken);
-        return (await connection.QueryAsync<T>(Command(sql, args, cancellationToken))).AsList();
+        try
+        {
+            var connection = await Connection(cancellationToken);
+            return (await connection.QueryAsync<T>(Command(sql, args, cancellationToken))).AsList();
+        }
+        catch (DbException fault) when (Troubles.Of(database.Dialect, fault) is { } refusal)
+        {
+            throw refusal;
+        }
     }
 
     public async Task<T?> Find<T>(string sql, object? args, CancellationToken cancellationToken)
     {
-        var connection = await Connection(cancellationToken);
-        return await connection.QuerySingleOrDefaultAsync<T>(Command(sql, args, cancellationToken));
+        try
+        {
+            var connection = await Connection(cancellationToken);
+            return await connection.QuerySingleOrDefaultAsync<T>(Command(sql, args, cancellationToken));
+        }
+        catch (DbException fault) when (Troubles.Of(database.Dialect, fault) is { } refusal)
+        {
+            throw refusal;
+        }
     }
 
     public async IAsyncEnumerable<T> Stream<T>(string sql, object? args, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        var connection = await Connection(cancellationToken);
-        await using var reader = await connection.ExecuteReaderAsync(Command(sql, args, cancellationToken));
+        await using var reader = await Reader(sql, args, cancellationToken);
         var read = reader.GetRowParser<T>();
-        while (await reader.ReadAsync(cancellationToken))
+        while (await Next(reader, cancellationToken))
             yield return read(reader);
     }
 
@@ -42,13 +58,30 @@ public sealed class DapperDb(Database database, RequestScope scope) : IDb, IUnit
     {
         if (_transaction is null)
             throw new InvalidOperationException("Only a command writes: there is no transaction.");
-        return await _connection!.ExecuteAsync(Command(sql, args, cancellationToken));
+        try
+        {
+            var connection = await Connection(cancellationToken);
+            return await connection.ExecuteAsync(Command(sql, args, cancellationToken));
+        }
+        catch (DbException fault) when (Troubles.Of(database.Dialect, fault) is { } refusal)
+        {
+            throw refusal;
+        }
     }
 
-    public Task Lock(string name, CancellationToken cancellationToken) =>
-        _transaction is { } transaction
-            ? database.Dialect.Lock(_connection!, transaction, name, cancellationToken)
-            : throw new InvalidOperationException("A named lock needs a transaction.");
+    public async Task Lock(string name, CancellationToken cancellationToken)
+    {
+        if (_transaction is not { } transaction)
+            throw new InvalidOperationException("A named lock needs a transaction.");
+        try
+        {
+            await database.Dialect.Lock(_connection!, transaction, name, cancellationToken);
+        }
+        catch (DbException fault) when (Troubles.Of(database.Dialect, fault) is { } refusal)
+        {
+            throw refusal;
+        }
+    }
 
     public async Task<T> InTransaction<T>(Func<Task<T>> work, CancellationToken cancellationToken)
     {
@@ -56,8 +89,7 @@ public sealed class DapperDb(Database database, RequestScope scope) : IDb, IUnit
             throw new InvalidOperationException("The scope has its transaction already.");
 
         using var turn = await database.WriterTurn(cancellationToken);
-        var connection = await Connection(cancellationToken);
-        _transaction = await database.Begin(connection, cancellationToken);
+        await Begin(cancellationToken);
         try
         {
             var answer = await work();
@@ -86,19 +118,75 @@ public sealed class DapperDb(Database database, RequestScope scope) : IDb, IUnit
         if (_transaction is not null || _connection is not { } connection)
             return;
         _connection = null;
+        _practice = null;
         await connection.DisposeAsync();
     }
 
     public ValueTask DisposeAsync() => Release();
 
+    private async Task Begin(CancellationToken cancellationToken)
+    {
+        try
+        {
+            var connection = await Connection(cancellationToken);
+            _transaction = await database.Begin(connection, cancellationToken);
+        }
+        catch (DbException fault) when (Troubles.Of(database.Dialect, fault) is { } refusal)
+        {
+            throw refusal;
+        }
+    }
+
     private async Task Commit()
     {
-        // Once the work is done it is kept, even if the caller has gone meanwhile.
-        await _transaction!.CommitAsync(CancellationToken.None);
+        try
+        {
+            // Once the work is done it is kept, even if the caller has gone meanwhile.
+            await _transaction!.CommitAsync(CancellationToken.None);
+        }
+        catch (DbException fault) when (Troubles.OfCommit(database.Dialect, fault) is { } refusal)
+        {
+            // It may have been kept, so whatever this process remembers of before is forgotten.
+            if (refusal.Code == Troubles.OutcomeUnknown)
+                Committed();
+            throw refusal;
+        }
+
         await _transaction.DisposeAsync();
         _transaction = null;
+        Committed();
+    }
+
+    private void Committed()
+    {
         foreach (var action in _afterCommit)
             action();
+        _afterCommit.Clear();
+    }
+
+    private async Task<DbDataReader> Reader(string sql, object? args, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var connection = await Connection(cancellationToken);
+            return await connection.ExecuteReaderAsync(Command(sql, args, cancellationToken));
+        }
+        catch (DbException fault) when (Troubles.Of(database.Dialect, fault) is { } refusal)
+        {
+            throw refusal;
+        }
+    }
+
+    private async Task<bool> Next(DbDataReader reader, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await reader.ReadAsync(cancellationToken);
+        }
+        catch (DbException fault) when (Troubles.Of(database.Dialect, fault) is { } refusal)
+        {
+            throw refusal;
+        }
     }
 
     private CommandDefinition Command(string sql, object? args, CancellationToken cancellationToken) =>
@@ -108,6 +196,15 @@ public sealed class DapperDb(Database database, RequestScope scope) : IDb, IUnit
             _transaction,
             cancellationToken: cancellationToken);
 
-    private async ValueTask<DbConnection> Connection(CancellationToken cancellationToken) =>
-        _connection ??= await database.Open(cancellationToken);
+    private async ValueTask<DbConnection> Connection(CancellationToken cancellationToken)
+    {
+        _connection ??= await database.Open(scope.ReadsOnly, cancellationToken);
+        if (_practice != scope.Caller.PracticeId)
+        {
+            await database.Admit(_connection, _transaction, scope.Caller.PracticeId, cancellationToken);
+            _practice = scope.Caller.PracticeId;
+        }
+
+        return _connection;
+    }
 }

@@ -1,5 +1,6 @@
 using System.Data;
 using System.Data.Common;
+using Microsoft.Data.SqlClient;
 using Microsoft.Data.Sqlite;
 
 namespace CounselDesk.Infrastructure.Sql;
@@ -13,6 +14,15 @@ public sealed record DatabaseOptions
     public string Provider { get; init; } = "sqlite";
 
     public string ConnectionString { get; init; } = EmbeddedDefault;
+
+    /// <summary>SQL Server: where queries read, such as a secondary of an availability group. Null: where commands write.</summary>
+    public string? ReadOnlyConnectionString { get; init; }
+
+    /// <summary>SQL Server: the server itself shows each connection the rows of its caller's practice only.</summary>
+    public bool RowLevelSecurity { get; init; }
+
+    /// <summary>SQL Server 2022 and later: the seals of the audit are kept in an append-only ledger table as well.</summary>
+    public bool Ledger { get; init; }
 }
 
 /// <summary>The configured database: its dialect, its connections, and the gate before its one writer.</summary>
@@ -21,6 +31,7 @@ public sealed class Database : IDisposable
     // SQLite takes one writer at a time. Waiting here is fair and silent; waiting inside the engine is neither.
     private readonly SemaphoreSlim? _writer;
     private readonly string _connectionString;
+    private readonly string _readOnlyConnectionString;
 
     // SQLite counts its memory under one lock that every connection waits for. Nobody reads the count.
     static Database()
@@ -39,25 +50,36 @@ public sealed class Database : IDisposable
                 var settings = Parse(options.ConnectionString);
                 settings.DataSource = Path.GetFullPath(settings.DataSource);
                 FilePath = settings.DataSource;
-                _connectionString = settings.ConnectionString;
+                _connectionString = _readOnlyConnectionString = settings.ConnectionString;
+                if (options.RowLevelSecurity || options.Ledger || options.ReadOnlyConnectionString is not null)
+                    throw new StartupFailure("Database:RowLevelSecurity, Database:Ledger and ConnectionStrings:CounselDeskReadOnly are SQL Server's: take them out, or set Database:Provider to 'sqlserver'.");
                 break;
             case "sqlserver":
                 Dialect = new SqlServerDialect();
-                _connectionString = options.ConnectionString;
+                _connectionString = ParseServer(options.ConnectionString, "CounselDesk").ConnectionString;
+                _readOnlyConnectionString = options.ReadOnlyConnectionString is { } replica
+                    ? ReadOnly(ParseServer(replica, "CounselDeskReadOnly"))
+                    : _connectionString;
                 break;
             default:
                 throw new StartupFailure($"Database:Provider must be 'sqlite' or 'sqlserver'; it is '{options.Provider}'.");
         }
+
+        Options = options;
     }
+
+    public DatabaseOptions Options { get; }
 
     public IDialect Dialect { get; }
 
     /// <summary>The embedded database's file; null for SQL Server.</summary>
     public string? FilePath { get; }
 
-    public async Task<DbConnection> Open(CancellationToken cancellationToken)
+    public Task<DbConnection> Open(CancellationToken cancellationToken) => Open(readsOnly: false, cancellationToken);
+
+    public async Task<DbConnection> Open(bool readsOnly, CancellationToken cancellationToken)
     {
-        var connection = Dialect.Connect(_connectionString);
+        var connection = Dialect.Connect(readsOnly ? _readOnlyConnectionString : _connectionString);
         try
         {
             await connection.OpenAsync(cancellationToken);
@@ -68,6 +90,16 @@ public sealed class Database : IDisposable
             await connection.DisposeAsync();
             throw;
         }
+    }
+
+    /// <summary>
+    /// Tells a server that guards rows itself whose rows this connection may see. A pooled connection comes back from
+    /// its last user with nothing told, and so sees no case at all until it is.
+    /// </summary>
+    public async ValueTask Admit(DbConnection connection, DbTransaction? transaction, Guid practiceId, CancellationToken cancellationToken)
+    {
+        if (Options.RowLevelSecurity)
+            await Sql.RowLevelSecurity.Admit(connection, transaction, practiceId, cancellationToken);
     }
 
     public async Task<IDisposable?> WriterTurn(CancellationToken cancellationToken)
@@ -103,6 +135,28 @@ public sealed class Database : IDisposable
         }
 
         throw new StartupFailure("ConnectionStrings:CounselDesk must name a file for the embedded database, such as 'Data Source=data/counseldesk.db'.");
+    }
+
+    private static SqlConnectionStringBuilder ParseServer(string text, string name)
+    {
+        try
+        {
+            var settings = new SqlConnectionStringBuilder(text);
+            if (settings.DataSource.Length > 0)
+                return settings;
+        }
+        catch (Exception fault) when (fault is ArgumentException or FormatException or KeyNotFoundException)
+        {
+            // As above: the text may hold a password.
+        }
+
+        throw new StartupFailure($"ConnectionStrings:{name} must be a connection string of SQL Server, such as 'Server=db.example;Database=CounselDesk;...'.");
+    }
+
+    private static string ReadOnly(SqlConnectionStringBuilder settings)
+    {
+        settings.ApplicationIntent = ApplicationIntent.ReadOnly;
+        return settings.ConnectionString;
     }
 
     private sealed class Turn(SemaphoreSlim writer) : IDisposable

@@ -166,7 +166,7 @@ public sealed partial class Migrator(Database database, IReadOnlyList<Migration>
         {
             var parameter = command.CreateParameter();
             parameter.ParameterName = name;
-            database.Dialect.Bind(parameter, value);
+            database.Dialect.Bind(parameter, value.GetType(), value);
             command.Parameters.Add(parameter);
         }
 

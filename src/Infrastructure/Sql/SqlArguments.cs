@@ -14,25 +14,28 @@ namespace CounselDesk.Infrastructure.Sql;
 /// </summary>
 internal sealed class SqlArguments(object? values, string sql, Guid practiceId, IDialect dialect) : SqlMapper.IDynamicParameters
 {
-    private static readonly ConcurrentDictionary<Type, (string Name, Func<object, object?> Get)[]> Readers = new();
+    private static readonly ConcurrentDictionary<Type, (string Name, Type Type, Func<object, object?> Get)[]> Readers = new();
 
     public void AddParameters(IDbCommand command, SqlMapper.Identity identity)
     {
+        // Whatever is outside a transaction reads only.
+        if (command.Transaction is null)
+            dialect.RetryRead((DbCommand)command);
         var hasPractice = false;
         if (values is not null)
         {
-            foreach (var (name, get) in Readers.GetOrAdd(values.GetType(), MakeReaders))
+            foreach (var (name, type, get) in Readers.GetOrAdd(values.GetType(), MakeReaders))
             {
                 hasPractice |= string.Equals(name, "PracticeId", StringComparison.Ordinal);
-                Add(command, name, get(values));
+                Add(command, name, type, get(values));
             }
         }
 
         if (!hasPractice && sql.Contains("@PracticeId", StringComparison.Ordinal))
-            Add(command, "PracticeId", practiceId);
+            Add(command, "PracticeId", typeof(Guid), practiceId);
     }
 
-    private void Add(IDbCommand command, string name, object? value)
+    private void Add(IDbCommand command, string name, Type type, object? value)
     {
         if (value is IEnumerable list and not string and not byte[])
         {
@@ -50,11 +53,12 @@ internal sealed class SqlArguments(object? values, string sql, Guid practiceId, 
 
         var parameter = (DbParameter)command.CreateParameter();
         parameter.ParameterName = "@" + name;
-        dialect.Bind(parameter, value is Enum label ? label.ToString() : value);
+        var isEnum = (Nullable.GetUnderlyingType(type) ?? type).IsEnum;
+        dialect.Bind(parameter, isEnum ? typeof(string) : type, isEnum ? value?.ToString() : value);
         command.Parameters.Add(parameter);
     }
 
-    private static (string, Func<object, object?>)[] MakeReaders(Type type) =>
+    private static (string, Type, Func<object, object?>)[] MakeReaders(Type type) =>
     [
         .. type.GetProperties(BindingFlags.Public | BindingFlags.Instance)
             .Where(property => property.GetIndexParameters().Length == 0)
@@ -62,7 +66,7 @@ internal sealed class SqlArguments(object? values, string sql, Guid practiceId, 
             {
                 var item = Expression.Parameter(typeof(object));
                 var read = Expression.Convert(Expression.Property(Expression.Convert(item, type), property), typeof(object));
-                return (property.Name, Expression.Lambda<Func<object, object?>>(read, item).Compile());
+                return (property.Name, property.PropertyType, Expression.Lambda<Func<object, object?>>(read, item).Compile());
             }),
     ];
 }

@@ -8,6 +8,7 @@ using CounselDesk.Infrastructure;
 using CounselDesk.Infrastructure.Audit;
 using CounselDesk.Infrastructure.Security;
 using CounselDesk.Infrastructure.Sql;
+using CounselDesk.Tests.Shared;
 using MediatR;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.Extensions.Configuration;
@@ -29,15 +30,16 @@ public sealed class TestDesk : IAsyncDisposable
     public const string SetupCode = "TEST-SETUP-CODE";
     public const string Password = "correct horse battery";
 
-    private readonly string _folder = Directory.CreateTempSubdirectory("counseldesk-test-").FullName;
+    private readonly string _folder;
     private readonly ServiceProvider _services;
 
-    private TestDesk(string? sqlServer)
+    private TestDesk(string folder, TestDatabase database)
     {
+        (_folder, Database) = (folder, database);
         var configuration = new ConfigurationBuilder().AddInMemoryCollection(new Dictionary<string, string?>(StringComparer.Ordinal)
         {
-            ["Database:Provider"] = sqlServer is null ? "sqlite" : "sqlserver",
-            ["ConnectionStrings:CounselDesk"] = sqlServer ?? $"Data Source={Path.Combine(_folder, "test.db")}",
+            ["Database:Provider"] = database.Provider,
+            ["ConnectionStrings:CounselDesk"] = database.ConnectionString,
             ["Keys:Path"] = Path.Combine(_folder, "keys"),
             ["SignIn:HashIterations"] = "1000",
         }).Build();
@@ -57,10 +59,25 @@ public sealed class TestDesk : IAsyncDisposable
 
     public TestClock Clock { get; } = new();
 
-    /// <summary>On an embedded file, or on the SQL Server database that a connection string names.</summary>
-    public static async Task<TestDesk> Open(string? sqlServer = null)
+    public TestDatabase Database { get; }
+
+    /// <summary>On a new database of the engine that this run is for.</summary>
+    public static async Task<TestDesk> Open()
     {
-        var desk = new TestDesk(sqlServer);
+        var folder = Directory.CreateTempSubdirectory("counseldesk-test-").FullName;
+        return await Open(folder, await TestDatabase.Make(folder));
+    }
+
+    /// <summary>On an embedded file whatever the run is for.</summary>
+    public static async Task<TestDesk> OpenEmbedded()
+    {
+        var folder = Directory.CreateTempSubdirectory("counseldesk-test-").FullName;
+        return await Open(folder, TestDatabase.Embedded(folder));
+    }
+
+    private static async Task<TestDesk> Open(string folder, TestDatabase database)
+    {
+        var desk = new TestDesk(folder, database);
         await desk._services.GetRequiredService<Migrator>().Migrate(desk.Clock.Now, CancellationToken.None);
         await desk.InScope(Caller.Anonymous, async services =>
             await services.GetRequiredService<IUnitOfWork>().InTransaction(
@@ -107,7 +124,7 @@ public sealed class TestDesk : IAsyncDisposable
     {
         await _services.GetRequiredService<AuditWriter>().StopAsync(CancellationToken.None);
         await _services.DisposeAsync();
-        Microsoft.Data.Sqlite.SqliteConnection.ClearAllPools();
+        await Database.DisposeAsync();
         Directory.Delete(_folder, recursive: true);
     }
 }

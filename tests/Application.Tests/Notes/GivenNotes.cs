@@ -3,7 +3,6 @@ using CounselDesk.Application.Notes;
 using CounselDesk.Application.Tests.Common;
 using CounselDesk.Domain.Notes;
 using CounselDesk.Infrastructure.Sql;
-using Microsoft.Data.Sqlite;
 
 namespace CounselDesk.Application.Tests.Notes;
 
@@ -27,11 +26,10 @@ internal static class GivenNotes
         return await desk.Send(author, new SignNoteCommand(note.Id, note.Version));
     }
 
-    /// <summary>What somebody could do who has the database file and no program between.</summary>
+    /// <summary>What somebody could do who has the database and no program between.</summary>
     public static async Task<int> Tamper(this TestDesk desk, string sql)
     {
-        await using var connection = new SqliteConnection($"Data Source={desk.Get<Database>().FilePath};Pooling=False");
-        await connection.OpenAsync();
+        await using var connection = await desk.Database.Open();
         await using var command = connection.CreateCommand();
         command.CommandText = sql;
         return await command.ExecuteNonQueryAsync();

@@ -1,9 +1,9 @@
+using System.Data.Common;
 using CounselDesk.Application.Common;
 using CounselDesk.Application.Notes;
 using CounselDesk.Application.Tests.Common;
 using CounselDesk.Application.Tests.Sessions;
 using CounselDesk.Domain.Notes;
-using Microsoft.Data.Sqlite;
 
 namespace CounselDesk.Application.Tests.Notes;
 
@@ -94,23 +94,22 @@ public sealed class SignNoteTests : IAsyncLifetime
     [InlineData("UPDATE Notes SET Sections = 'other'")]
     [InlineData("UPDATE Notes SET ContentHash = UPPER(ContentHash)")]
     [InlineData("UPDATE Notes SET PreviousHash = 'x'")]
-    [InlineData("UPDATE Notes SET AuthorId = (SELECT a.Id FROM Accounts a WHERE a.Id <> AuthorId LIMIT 1)")]
+    [InlineData("UPDATE Notes SET AuthorId = (SELECT a.Id FROM Accounts a WHERE a.Seq = (SELECT MAX(b.Seq) FROM Accounts b WHERE b.Id <> AuthorId))")]
     [InlineData("UPDATE Notes SET Format = 'Soap'")]
     [InlineData("UPDATE Notes SET Kind = 'Psychotherapy'")]
-    [InlineData("UPDATE Notes SET ClientId = (SELECT c.Id FROM Clients c LIMIT 1)")]
+    [InlineData("UPDATE Notes SET ClientId = (SELECT c.Id FROM Clients c WHERE c.Seq = (SELECT MAX(d.Seq) FROM Clients d))")]
     [InlineData("UPDATE Notes SET SignedAt = '2020-01-01T00:00:00.000Z'")]
     [InlineData("UPDATE Notes SET ChainNumber = 7")]
     [InlineData("UPDATE Notes SET Status = 'AwaitingCosignature'")]
     [InlineData("UPDATE Notes SET Status = 'Draft', SignedAt = NULL, ChainNumber = NULL, ContentHash = NULL")]
-    [InlineData("UPDATE Notes SET CosignedBy = (SELECT a.Id FROM Accounts a WHERE a.Id <> AuthorId LIMIT 1), CosignedAt = SignedAt, CosignatureHash = 'x'")]
-    [InlineData("UPDATE Notes SET Id = LOWER(Id)")]
+    [InlineData("UPDATE Notes SET CosignedBy = (SELECT a.Id FROM Accounts a WHERE a.Seq = (SELECT MAX(b.Seq) FROM Accounts b WHERE b.Id <> AuthorId)), CosignedAt = SignedAt, CosignatureHash = 'x'")]
+    [InlineData("UPDATE Notes SET Id = CoupleId")]
     [InlineData("DELETE FROM Notes")]
-    [InlineData("REPLACE INTO Notes SELECT * FROM Notes")]
     public async Task No_statement_changes_or_removes_a_signed_note(string sql)
     {
         var given = await _practice.Couple();
         var note = await _desk.Signed(_practice.Therapist, given);
-        var fault = await Assert.ThrowsAsync<SqliteException>(() => _desk.Tamper(sql));
+        var fault = await Assert.ThrowsAnyAsync<DbException>(() => _desk.Tamper(sql));
         Assert.Contains("note", fault.Message, StringComparison.Ordinal);
         var read = await _desk.Send(_practice.Therapist, new GetNoteQuery(note.Id));
         Assert.Equal((note.ContentHash, note.Version, "Text plan"), (read.ContentHash, read.Version, read.Sections["plan"]));
@@ -122,12 +121,23 @@ public sealed class SignNoteTests : IAsyncLifetime
         var given = await _practice.Couple();
         await _desk.Signed(_practice.Therapist, given);
         await _desk.Draft(_practice.Therapist, given);
-        await Assert.ThrowsAsync<SqliteException>(() => _desk.Tamper(
+        await Assert.ThrowsAnyAsync<DbException>(() => _desk.Tamper(
             """
-            CREATE TEMP TABLE Forged AS SELECT * FROM Notes WHERE Status = 'Signed';
-            UPDATE Forged SET Id = 'FORGED', ChainNumber = 2;
-            INSERT INTO Notes SELECT * FROM Forged;
+            INSERT INTO Notes (Id, PracticeId, Seq, CoupleId, AuthorId, Kind, Format, Status, Sections, CreatedAt, UpdatedAt, SignedAt, ChainNumber, ContentHash, Version)
+            SELECT '01890000-0000-7000-8000-000000000001', PracticeId, Seq, CoupleId, AuthorId, Kind, Format, Status, Sections, CreatedAt, UpdatedAt, SignedAt, 2, ContentHash, Version
+            FROM Notes WHERE Status = 'Signed'
             """));
         Assert.Equal([2L], await _desk.Rows<long>("SELECT COUNT(*) FROM Notes"));
+    }
+
+    [Theory]
+    [InlineData("UPDATE Notes SET Id = LOWER(Id)")]
+    [InlineData("REPLACE INTO Notes SELECT * FROM Notes")]
+    public async Task Nor_does_what_only_the_embedded_engine_can(string sql)
+    {
+        await using var desk = await TestDesk.OpenEmbedded();
+        var practice = await GivenPractice.Open(desk);
+        await desk.Signed(practice.Therapist, await practice.Couple());
+        await Assert.ThrowsAnyAsync<DbException>(() => desk.Tamper(sql));
     }
 }

@@ -1,0 +1,94 @@
+using System.Data.Common;
+using System.Globalization;
+using CounselDesk.Infrastructure.Sql;
+using Microsoft.Data.SqlClient;
+
+namespace CounselDesk.Tests.Shared;
+
+/// <summary>
+/// A database of a test's own, on the engine that this run is for: an embedded file, or a database made for it and
+/// dropped after on the SQL Server that <c>COUNSELDESK_TEST_SQLSERVER</c> names. If that one cannot be reached, the
+/// test fails.
+/// </summary>
+public sealed class TestDatabase : IAsyncDisposable
+{
+    /// <summary>The environment variable; its connection string's login must be allowed to create databases.</summary>
+    public const string Setting = "COUNSELDESK_TEST_SQLSERVER";
+
+    private static readonly string? Server = Environment.GetEnvironmentVariable(Setting) is { Length: > 0 } server ? server : null;
+    private static int _count;
+
+    private TestDatabase(string provider, string connectionString)
+    {
+        Provider = provider;
+        ConnectionString = connectionString;
+    }
+
+    public static bool IsSqlServer => Server is not null;
+
+    public string Provider { get; }
+
+    public string ConnectionString { get; }
+
+    /// <param name="folder">Where an embedded file goes; whoever made the folder removes it.</param>
+    public static Task<TestDatabase> Make(string folder) => Server is null ? Task.FromResult(Embedded(folder)) : OnServer(Server);
+
+    /// <summary>An embedded file whatever the run is for, for what only that engine does.</summary>
+    public static TestDatabase Embedded(string folder) => new("sqlite", $"Data Source={Path.Combine(folder, "test.db")}");
+
+    /// <summary>A connection without the program: what whoever has the database itself could do.</summary>
+    public async Task<DbConnection> Open()
+    {
+        DbConnection connection = string.Equals(Provider, "sqlite", StringComparison.Ordinal)
+            ? new SqliteDialect().Connect($"{ConnectionString};Pooling=False")
+            : new SqlConnection(ConnectionString);
+        await connection.OpenAsync();
+        return connection;
+    }
+
+    /// <summary>The first column of each row, as text.</summary>
+    public async Task<IReadOnlyList<string>> Texts(string sql)
+    {
+        await using var connection = await Open();
+        await using var command = connection.CreateCommand();
+        command.CommandText = sql;
+        var texts = new List<string>();
+        await using var rows = await command.ExecuteReaderAsync();
+        while (await rows.ReadAsync())
+            texts.Add(Convert.ToString(rows.GetValue(0), CultureInfo.InvariantCulture)!);
+        return texts;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (string.Equals(Provider, "sqlite", StringComparison.Ordinal))
+        {
+            Microsoft.Data.Sqlite.SqliteConnection.ClearAllPools();
+            return;
+        }
+
+        await using var own = new SqlConnection(ConnectionString);
+        SqlConnection.ClearPool(own);
+        var name = new SqlConnectionStringBuilder(ConnectionString).InitialCatalog;
+        await Run(Server!, $"ALTER DATABASE [{name}] SET SINGLE_USER WITH ROLLBACK IMMEDIATE");
+        await Run(Server!, $"DROP DATABASE [{name}]");
+    }
+
+    private static async Task<TestDatabase> OnServer(string server)
+    {
+        // The string's own database, if it names one, gives the beginning of the names.
+        var settings = new SqlConnectionStringBuilder(server);
+        var name = $"{(settings.InitialCatalog.Length > 0 ? settings.InitialCatalog : "CounselDeskTest")}_{Environment.ProcessId}_{Interlocked.Increment(ref _count)}";
+        await Run(server, $"CREATE DATABASE [{name}]");
+        settings.InitialCatalog = name;
+        return new TestDatabase("sqlserver", settings.ConnectionString);
+    }
+
+    private static async Task Run(string server, string sql)
+    {
+        await using var connection = new SqlConnection(new SqlConnectionStringBuilder(server) { InitialCatalog = "master" }.ConnectionString);
+        await connection.OpenAsync();
+        await using var command = new SqlCommand(sql, connection);
+        await command.ExecuteNonQueryAsync();
+    }
+}
