@@ -37,24 +37,29 @@ public sealed class TestDatabase : IAsyncDisposable
     public static TestDatabase Embedded(string folder) => new("sqlite", $"Data Source={Path.Combine(folder, "test.db")}");
 
     /// <summary>A connection without the program: what whoever has the database itself could do.</summary>
-    public async Task<DbConnection> Open()
+    public DbConnection Open()
     {
         DbConnection connection = string.Equals(Provider, "sqlite", StringComparison.Ordinal)
             ? new SqliteDialect().Connect($"{ConnectionString};Pooling=False")
             : new SqlConnection(ConnectionString);
-        await connection.OpenAsync();
+        connection.Open();
         return connection;
     }
 
     /// <summary>The first column of each row, as text.</summary>
-    public async Task<IReadOnlyList<string>> Texts(string sql)
+    public IReadOnlyList<string> Texts(string sql)
     {
-        await using var connection = await Open();
-        await using var command = connection.CreateCommand();
+        using var connection = Open();
+        return Texts(connection, sql);
+    }
+
+    public static IReadOnlyList<string> Texts(DbConnection connection, string sql)
+    {
+        using var command = connection.CreateCommand();
         command.CommandText = sql;
         var texts = new List<string>();
-        await using var rows = await command.ExecuteReaderAsync();
-        while (await rows.ReadAsync())
+        using var rows = command.ExecuteReader();
+        while (rows.Read())
             texts.Add(Convert.ToString(rows.GetValue(0), CultureInfo.InvariantCulture)!);
         return texts;
     }
@@ -70,8 +75,19 @@ public sealed class TestDatabase : IAsyncDisposable
         await using var own = new SqlConnection(ConnectionString);
         SqlConnection.ClearPool(own);
         var name = new SqlConnectionStringBuilder(ConnectionString).InitialCatalog;
-        await Run(Server!, $"ALTER DATABASE [{name}] SET SINGLE_USER WITH ROLLBACK IMMEDIATE");
-        await Run(Server!, $"DROP DATABASE [{name}]");
+        // The sessions of a cleared pool take a moment to end.
+        for (var attempt = 1; ; attempt++)
+        {
+            try
+            {
+                await Run(Server!, $"DROP DATABASE [{name}]");
+                return;
+            }
+            catch (SqlException) when (attempt < 20)
+            {
+                await Task.Delay(250);
+            }
+        }
     }
 
     private static async Task<TestDatabase> OnServer(string server)

@@ -1,5 +1,7 @@
+using System.Data.Common;
 using System.Security.Cryptography;
 using System.Text;
+using CounselDesk.Tests.Shared;
 using Microsoft.Data.Sqlite;
 
 namespace CounselDesk.Api.Tests.Common;
@@ -15,53 +17,63 @@ public static class DatabaseState
 
     private static readonly HashSet<string> MovingColumns = new(StringComparer.Ordinal) { "Accounts.AccessFailedCount", "Accounts.LockoutEnd" };
 
-    public static SqliteConnection Open(string file)
+    /// <summary>An embedded file that no TestApi is on.</summary>
+    public static DbConnection Open(string file)
     {
         var connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = file, Mode = SqliteOpenMode.ReadWrite, Pooling = false }.ConnectionString);
         connection.Open();
         return connection;
     }
 
+    public static IReadOnlyList<string> Texts(DbConnection connection, string sql) => TestDatabase.Texts(connection, sql);
+
     public static IReadOnlyDictionary<string, string> Of(TestApi api)
     {
-        using var connection = Open(api.DatabaseFile);
-        return Texts(connection, "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%'")
-            .Where(table => !Moving.Contains(table))
-            .ToDictionary(table => table, table => Digest(connection, table), StringComparer.Ordinal);
+        using var connection = api.Database.Open();
+        return Tables(connection).Where(table => !Moving.Contains(table)).ToDictionary(table => table, table => Digest(connection, table), StringComparer.Ordinal);
+    }
+
+    /// <summary>Every value of every table, for searching.</summary>
+    public static string Everything(TestApi api)
+    {
+        using var connection = api.Database.Open();
+        var text = new StringBuilder();
+        foreach (var table in Tables(connection))
+            Read(connection, table, (_, value) => text.Append(value).Append('\n'));
+        return text.ToString();
     }
 
     /// <summary>The tables that differ.</summary>
     public static IEnumerable<string> Differences(IReadOnlyDictionary<string, string> before, IReadOnlyDictionary<string, string> after) =>
         after.Where(table => !string.Equals(before.GetValueOrDefault(table.Key), table.Value, StringComparison.Ordinal)).Select(table => $"the table {table.Key} changed");
 
-    public static IReadOnlyList<string> Texts(SqliteConnection connection, string sql)
+    private static IReadOnlyList<string> Tables(DbConnection connection) => Texts(
+        connection,
+        TestDatabase.IsSqlServer ? "SELECT name FROM sys.tables" : "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%'");
+
+    private static string Digest(DbConnection connection, string table)
     {
-        using var command = connection.CreateCommand();
-        command.CommandText = sql;
-        using var rows = command.ExecuteReader();
-        var texts = new List<string>();
-        while (rows.Read())
-            texts.Add(Convert.ToString(rows.GetValue(0), System.Globalization.CultureInfo.InvariantCulture)!);
-        return texts;
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        var count = Read(connection, table, (column, value) =>
+        {
+            if (!MovingColumns.Contains($"{table}.{column}"))
+                hash.AppendData(Encoding.UTF8.GetBytes($"{value}\u001f"));
+        });
+        return $"{count} {Convert.ToHexString(hash.GetHashAndReset())}";
     }
 
-    private static string Digest(SqliteConnection connection, string table)
+    private static int Read(DbConnection connection, string table, Action<string, object> take)
     {
         using var command = connection.CreateCommand();
-        command.CommandText = $"SELECT * FROM \"{table}\" ORDER BY rowid";
+        command.CommandText = $"SELECT * FROM \"{table}\" ORDER BY 1, 2";
         using var rows = command.ExecuteReader();
-        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         var count = 0;
-        while (rows.Read())
+        for (; rows.Read(); count++)
         {
-            count++;
             for (var i = 0; i < rows.FieldCount; i++)
-            {
-                if (!MovingColumns.Contains($"{table}.{rows.GetName(i)}"))
-                    hash.AppendData(Encoding.UTF8.GetBytes($"{rows.GetValue(i)}\u001f"));
-            }
+                take(rows.GetName(i), rows.GetValue(i));
         }
 
-        return $"{count} {Convert.ToHexString(hash.GetHashAndReset())}";
+        return count;
     }
 }

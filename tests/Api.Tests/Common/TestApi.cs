@@ -1,27 +1,30 @@
 using System.Collections.Concurrent;
 using CounselDesk.Api;
+using CounselDesk.Tests.Shared;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 
 namespace CounselDesk.Api.Tests.Common;
 
-/// <summary>The whole API on Kestrel in this process, with a database file and keys of its own.</summary>
+/// <summary>The whole API on Kestrel in this process, with a database and keys of its own.</summary>
 public sealed class TestApi : IAsyncDisposable
 {
     public const string SetupCode = "TEST-SETUP-CODE";
     public const string Password = "correct horse battery";
 
-    private readonly TempFolder _folder = new();
+    private readonly TempFolder _folder;
     private readonly FaultLog _faults = new();
     private readonly WebApplication _app;
 
-    private TestApi(string[] settings)
+    private TestApi(TempFolder folder, TestDatabase database, string[] settings)
     {
+        (_folder, Database) = (folder, database);
         _app = ApiHost.Build(
         [
             "--urls", "http://127.0.0.1:0",
-            $"--ConnectionStrings:CounselDesk=Data Source={DatabaseFile}",
+            $"--Database:Provider={database.Provider}",
+            $"--ConnectionStrings:CounselDesk={database.ConnectionString}",
             $"--Keys:Path={_folder.Path("keys")}",
             $"--Setup:Code={SetupCode}",
             "--SignIn:HashIterations=1000",
@@ -36,16 +39,30 @@ public sealed class TestApi : IAsyncDisposable
         Http = new HttpClient(new SocketsHttpHandler { MaxConnectionsPerServer = 256, AllowAutoRedirect = false, UseCookies = false, RequestHeaderEncodingSelector = (_, _) => System.Text.Encoding.UTF8 });
     }
 
-    public string DatabaseFile => _folder.Path("test.db");
+    public TestDatabase Database { get; }
 
     public HttpClient Http { get; }
 
     /// <summary>Every 5xx so far, with where it came from.</summary>
     public IReadOnlyCollection<string> Faults => _faults.Lines;
 
+    /// <summary>On a new database of the engine that this run is for.</summary>
     public static async Task<TestApi> Start(params string[] settings)
     {
-        var api = new TestApi(settings);
+        var folder = new TempFolder();
+        return await Start(folder, await TestDatabase.Make(folder.Root), settings);
+    }
+
+    /// <summary>On an embedded file whatever the run is for.</summary>
+    public static Task<TestApi> StartEmbedded()
+    {
+        var folder = new TempFolder();
+        return Start(folder, TestDatabase.Embedded(folder.Root), []);
+    }
+
+    private static async Task<TestApi> Start(TempFolder folder, TestDatabase database, string[] settings)
+    {
+        var api = new TestApi(folder, database, settings);
         await ApiHost.Prepare(api._app.Services, api._app.Configuration, CancellationToken.None);
         await api._app.StartAsync();
         api.Http.BaseAddress = new Uri(api._app.Urls.First());
@@ -59,7 +76,7 @@ public sealed class TestApi : IAsyncDisposable
         Http.Dispose();
         await _app.StopAsync();
         await _app.DisposeAsync();
-        Microsoft.Data.Sqlite.SqliteConnection.ClearAllPools();
+        await Database.DisposeAsync();
         _folder.Dispose();
     }
 

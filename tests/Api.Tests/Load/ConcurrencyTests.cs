@@ -98,9 +98,8 @@ public sealed class ConcurrencyTests : IAsyncLifetime
 
         // Each has its line in the audit, in an unbroken chain.
         Assert.True((bool)(await _practice.Admin.Get("/api/v1/audit/verify")).Expect(200).Json["intact"]!);
-        using var connection = DatabaseState.Open(_api.DatabaseFile);
-        Assert.Equal(["0"], DatabaseState.Texts(connection, "SELECT COUNT(*) FROM (SELECT 1 FROM AuditEntries GROUP BY PracticeId HAVING COUNT(*) <> MAX(Seq))"));
-        Assert.Equal(["50"], DatabaseState.Texts(connection, "SELECT COUNT(*) FROM AuditEntries WHERE Code = 'not-your-case'"));
+        Assert.Equal(["0"], _api.Database.Texts("SELECT COUNT(*) FROM (SELECT e.PracticeId FROM AuditEntries e GROUP BY e.PracticeId HAVING COUNT(*) <> MAX(e.Seq)) x"));
+        Assert.Equal(["50"], _api.Database.Texts("SELECT COUNT(*) FROM AuditEntries WHERE Code = 'not-your-case'"));
     }
 
     private object Couple(string firstName = "Robin") =>
@@ -111,7 +110,6 @@ public sealed class ConcurrencyTests : IAsyncLifetime
 
     private int Count(string table)
     {
-        using var connection = DatabaseState.Open(_api.DatabaseFile);
-        return int.Parse(DatabaseState.Texts(connection, $"SELECT COUNT(*) FROM {table}").Single(), System.Globalization.CultureInfo.InvariantCulture);
+        return int.Parse(_api.Database.Texts($"SELECT COUNT(*) FROM {table}").Single(), System.Globalization.CultureInfo.InvariantCulture);
     }
 }

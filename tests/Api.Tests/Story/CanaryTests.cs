@@ -1,5 +1,7 @@
 using System.Globalization;
 using CounselDesk.Api.Tests.Common;
+using CounselDesk.Tests.Shared;
+using Microsoft.Data.Sqlite;
 
 namespace CounselDesk.Api.Tests.Story;
 
@@ -44,12 +46,15 @@ public sealed class CanaryTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_database_file_read_with_a_plain_tool_shows_none_of_it()
+    public async Task The_database_read_with_a_plain_tool_shows_none_of_it()
     {
         await Plant();
+        Assert.DoesNotContain(Canary, DatabaseState.Everything(_api), StringComparison.OrdinalIgnoreCase);
+        if (TestDatabase.IsSqlServer)
+            return;
         foreach (var part in new[] { "", "-wal" })
         {
-            await using var file = new FileStream(_api.DatabaseFile + part, FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
+            await using var file = new FileStream(new SqliteConnectionStringBuilder(_api.Database.ConnectionString).DataSource + part, FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
             using var memory = new MemoryStream();
             await file.CopyToAsync(memory);
             Assert.DoesNotContain(Canary, System.Text.Encoding.UTF8.GetString(memory.ToArray()), StringComparison.Ordinal);

@@ -29,7 +29,7 @@ internal static class GivenNotes
     /// <summary>What somebody could do who has the database and no program between.</summary>
     public static async Task<int> Tamper(this TestDesk desk, string sql)
     {
-        await using var connection = await desk.Database.Open();
+        await using var connection = desk.Database.Open();
         await using var command = connection.CreateCommand();
         command.CommandText = sql;
         return await command.ExecuteNonQueryAsync();
