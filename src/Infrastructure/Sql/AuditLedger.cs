@@ -6,9 +6,9 @@ namespace CounselDesk.Infrastructure.Sql;
 /// The seals of the audit in an append-only ledger table (SQL Server 2022 and later), which not even its administrator
 /// changes unseen. Each seal stands for its entry and all before it, so the seals are enough.
 /// </summary>
-internal static class AuditLedger
+public static class AuditLedger
 {
-    private const string CreateSql = """
+    public const string CreateSql = """
         CREATE TABLE AuditLedger (
           PracticeId UNIQUEIDENTIFIER NOT NULL,
           Seq BIGINT NOT NULL,

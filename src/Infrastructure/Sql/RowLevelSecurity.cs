@@ -8,7 +8,7 @@ namespace CounselDesk.Infrastructure.Sql;
 /// A second wall under the practice filter, built by SQL Server itself: whatever a statement forgets, a connection sees
 /// and changes the rows of the practice it was told of, and without one no case at all.
 /// </summary>
-internal static class RowLevelSecurity
+public static class RowLevelSecurity
 {
     private const string AdmitSql = "EXEC sys.sp_set_session_context @key = N'PracticeId', @value = @PracticeId";
 

@@ -99,11 +99,13 @@ public sealed class DraftNoteTests : IAsyncLifetime
     public async Task No_text_is_found_in_the_database_file()
     {
         const string canary = "CANARY-what-was-said";
-        var given = await _practice.Couple();
-        await _desk.Send(_practice.Therapist, new DraftNoteCommand(given.Id, GivenNotes.Full(canary)), "with-a-key");
-        await _desk.Signed(_practice.Therapist, given, GivenNotes.Psychotherapy(canary));
-        await _desk.Tamper("PRAGMA wal_checkpoint(TRUNCATE)");
-        var file = _desk.Get<Infrastructure.Sql.Database>().FilePath!;
+        await using var desk = await TestDesk.OpenEmbedded();
+        var practice = await GivenPractice.Open(desk);
+        var given = await practice.Couple();
+        await desk.Send(practice.Therapist, new DraftNoteCommand(given.Id, GivenNotes.Full(canary)), "with-a-key");
+        await desk.Signed(practice.Therapist, given, GivenNotes.Psychotherapy(canary));
+        await desk.Tamper("PRAGMA wal_checkpoint(TRUNCATE)");
+        var file = desk.Get<Infrastructure.Sql.Database>().FilePath!;
         foreach (var part in Directory.GetFiles(Path.GetDirectoryName(file)!, "*.db*"))
         {
             await using var stream = new FileStream(part, FileMode.Open, FileAccess.Read, FileShare.ReadWrite);

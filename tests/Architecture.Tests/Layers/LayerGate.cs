@@ -20,7 +20,7 @@ internal static class LayerGate
         ["System.IO", "System.Net", "System.Data", "System.Threading", "System.Diagnostics.Process", "Microsoft"];
 
     private static readonly HashSet<string> ImpureTypes = new(
-        ["System.TimeProvider", "System.Console", "System.Random", "System.Diagnostics.Stopwatch", "System.Diagnostics.Process"], StringComparer.Ordinal);
+        ["System.TimeProvider", "System.Console", "System.Random", "System.Security.Cryptography.RandomNumberGenerator", "System.Diagnostics.Stopwatch", "System.Diagnostics.Process"], StringComparer.Ordinal);
 
     private static readonly HashSet<string> ImpureMembers = new(
         [

@@ -58,7 +58,8 @@ public class LayerTests
         Faults.AssertOnly(LayerGate.PureDomain, faults);
         Assert.Contains(faults, fault => fault.Advice.Contains("System.TimeProvider", StringComparison.Ordinal));
         Assert.Contains(faults, fault => fault.Advice.Contains("System.IO.File:", StringComparison.Ordinal));
-        Assert.Contains(faults, fault => fault.Advice.Contains("System.Guid.CreateVersion7", StringComparison.Ordinal));
+        Assert.Contains(faults, fault => fault.Advice.Contains("System.Security.Cryptography.RandomNumberGenerator", StringComparison.Ordinal));
+        Assert.Contains(LayerGate.IsPure(typeof(Microsoft.Data.SqlClient.SqlConnection).Assembly), fault => fault.Advice.Contains("System.Guid.NewGuid", StringComparison.Ordinal));
     }
 
     [Theory]

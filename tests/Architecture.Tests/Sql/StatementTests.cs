@@ -22,6 +22,14 @@ public class StatementTests(MigratedSqlite sqlite) : IClassFixture<MigratedSqlit
         OneEngine = new Dictionary<string, string>(StringComparer.Ordinal)
         {
             ["Sql/SqlServerDialect.LockSql"] = "SQL Server's named lock; SQLite's one writer needs none.",
+            ["Sql/RowLevelSecurity.AdmitSql"] = "Row-level security is SQL Server's.",
+            ["Sql/RowLevelSecurity.GuardedSql"] = "Reads SQL Server's catalogue, for row-level security.",
+            ["Sql/RowLevelSecurity.UnguardedSql"] = "Reads SQL Server's catalogue, for row-level security.",
+            ["Sql/RowLevelSecurity.FunctionsSql"] = "Row-level security is SQL Server's.",
+            ["Sql/AuditLedger.CreateSql"] = "Ledger tables are SQL Server's.",
+            ["Sql/AuditLedger.StandsSql"] = "Reads SQL Server's catalogue, for the ledger.",
+            ["Audit/AuditRows.LedgerSql"] = "The ledger table is there on SQL Server only, where it is switched on.",
+            ["Audit/AuditVerifier.UnlikeLedgerSql"] = "The ledger table is there on SQL Server only, where it is switched on.",
         },
         NeverDeleted = MigrationTests.Lists.NeverDeleted,
     };
