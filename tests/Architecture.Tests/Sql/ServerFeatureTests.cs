@@ -1,3 +1,4 @@
+using CounselDesk.Architecture.Tests.Common;
 using CounselDesk.Infrastructure.Sql;
 using Microsoft.SqlServer.TransactSql.ScriptDom;
 
@@ -7,7 +8,8 @@ namespace CounselDesk.Architecture.Tests.Sql;
 public sealed class ServerFeatureTests
 {
     private static readonly Schema Made = Schema.From(
-        Migrator.BuiltIn.Where(migration => !migration.Name.EndsWith(".sqlite.sql", StringComparison.Ordinal)).Select(migration => migration.Text));
+        Migrator.BuiltIn.Where(migration => !migration.Name.EndsWith(".sqlite.sql", StringComparison.Ordinal)).Select(migration => migration.Text)
+            .Append(Statement.In(typeof(Migrator).Assembly).Single(statement => statement.Name == "Sql/Migrator.JournalSql").Text));
 
     private static readonly IReadOnlyList<(string Table, string Column)> Guarded =
         [.. Made.Tables.Values.Where(table => table.PracticeKey is not null).Select(table => (table.Name, table.PracticeKey!))];
@@ -36,6 +38,49 @@ public sealed class ServerFeatureTests
         Assert.Equal(
             ["Accounts", "AuditEntries", "AuditTails", "IdempotencyKeys", "Practices", "RefreshTokens", "SignIns"],
             open.Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public void The_roles_are_T_SQL_and_speak_of_tables_and_columns_that_there_are()
+    {
+        var (script, errors) = Tsql.Parse(Repository.Read("db/sqlserver/roles.sql"));
+        Assert.Empty(errors);
+        var rights = script!.Batches.SelectMany(batch => batch.Statements).OfType<SecurityStatement>().ToList();
+        var onTables = rights.Where(right => right.SecurityTargetObject is { ObjectKind: SecurityObjectKind.NotSpecified }).ToList();
+        Assert.True(onTables.Count > 10);
+        foreach (var target in onTables.Select(right => right.SecurityTargetObject))
+        {
+            var table = Assert.Contains(target.ObjectName.MultiPartIdentifier.Identifiers[^1].Value, (IReadOnlyDictionary<string, Table>)Made.Tables);
+            Assert.Subset(table.Columns.Select(column => column.Name).ToHashSet(StringComparer.Ordinal), target.Columns.Select(column => column.Value).ToHashSet(StringComparer.Ordinal));
+        }
+    }
+
+    [Fact]
+    public void The_API_may_do_all_that_its_statements_do_and_no_statement_wants_more()
+    {
+        var denied = Tsql.Parse(Repository.Read("db/sqlserver/roles.sql")).Script!.Batches.SelectMany(batch => batch.Statements).OfType<DenyStatement>()
+            .Where(deny => deny.Principals.Any(principal => principal.Identifier.Value == "counseldesk_app"))
+            .SelectMany(deny => deny.Permissions.Select(permission => (permission.Identifiers[0].Value, Table: deny.SecurityTargetObject.ObjectName.MultiPartIdentifier.Identifiers[^1].Value)))
+            .ToHashSet();
+        Assert.Contains(("UPDATE", "AuditEntries"), denied);
+
+        // The migrator's journal is the migrator's to write.
+        var wanted = Statement.In(typeof(Application.Common.IDb).Assembly).Concat(Statement.In(typeof(Migrator).Assembly))
+            .Where(statement => !statement.Name.StartsWith("Sql/Migrat", StringComparison.Ordinal))
+            .SelectMany(statement => Tsql.Parse(statement.Text).Script?.Batches ?? [])
+            .SelectMany(batch => batch.Statements)
+            .Select(statement => statement switch
+            {
+                InsertStatement insert => ("INSERT", Target(insert.InsertSpecification.Target)),
+                UpdateStatement update => ("UPDATE", Target(update.UpdateSpecification.Target)),
+                DeleteStatement delete => ("DELETE", Target(delete.DeleteSpecification.Target)),
+                _ => ("SELECT", ""),
+            })
+            .ToHashSet();
+        Assert.Contains(("INSERT", "AuditEntries"), wanted);
+        Assert.Empty(wanted.Intersect(denied));
+
+        static string Target(TableReference target) => ((NamedTableReference)target).SchemaObject.BaseIdentifier.Value;
     }
 
     [Fact]
