@@ -29,11 +29,12 @@ public sealed class TestDesk : IAsyncDisposable
     public const string SetupCode = "TEST-SETUP-CODE";
     public const string Password = "correct horse battery";
 
-    private readonly string _folder = Directory.CreateTempSubdirectory("counseldesk-test-").FullName;
+    private readonly string _folder;
     private readonly ServiceProvider _services;
 
-    private TestDesk(string? sqlServer)
+    private TestDesk(string? sqlServer, string? folder = null)
     {
+        _folder = folder ?? Directory.CreateTempSubdirectory("counseldesk-test-").FullName;
         var configuration = new ConfigurationBuilder().AddInMemoryCollection(new Dictionary<string, string?>(StringComparer.Ordinal)
         {
             ["Database:Provider"] = sqlServer is null ? "sqlite" : "sqlserver",
@@ -58,9 +59,13 @@ public sealed class TestDesk : IAsyncDisposable
     public TestClock Clock { get; } = new();
 
     /// <summary>On an embedded file, or on the SQL Server database that a connection string names.</summary>
-    public static async Task<TestDesk> Open(string? sqlServer = null)
+    public static Task<TestDesk> Open(string? sqlServer = null) => Start(new TestDesk(sqlServer));
+
+    /// <summary>On the database <c>test.db</c> and the <c>keys</c> that lie in a folder, which is removed at the end.</summary>
+    public static Task<TestDesk> OpenOn(string folder) => Start(new TestDesk(sqlServer: null, folder));
+
+    private static async Task<TestDesk> Start(TestDesk desk)
     {
-        var desk = new TestDesk(sqlServer);
         await desk._services.GetRequiredService<Migrator>().Migrate(desk.Clock.Now, CancellationToken.None);
         await desk.InScope(Caller.Anonymous, async services =>
             await services.GetRequiredService<IUnitOfWork>().InTransaction(
