@@ -5,6 +5,7 @@ using CounselDesk.Api.OpenApi;
 using CounselDesk.Application;
 using CounselDesk.Application.Common;
 using CounselDesk.Infrastructure;
+using CounselDesk.Infrastructure.Moving;
 using CounselDesk.Infrastructure.Security;
 using CounselDesk.Infrastructure.Sql;
 using Microsoft.AspNetCore.Diagnostics.HealthChecks;
@@ -66,6 +67,7 @@ public static class ApiHost
     {
         RequireKeys(services.GetRequiredService<ITextProtector>());
         await services.GetRequiredService<Migrator>().Migrate(services.GetRequiredService<TimeProvider>().GetUtcNow(), cancellationToken);
+        await UnfinishedMove.Refuse(services.GetRequiredService<Database>(), cancellationToken);
         var setupCode = await Secrets(services, configuration, cancellationToken);
         if (DemoPractice.IsWanted(configuration, services.GetRequiredService<IHostEnvironment>()))
             await DemoPractice.Plant(services, configuration, setupCode);

@@ -1,6 +1,10 @@
 using CounselDesk.Api;
+using CounselDesk.Api.Operations;
 using CounselDesk.Infrastructure.Sql;
 using Microsoft.AspNetCore.Connections;
+
+if (args is ["move", ..])
+    return await Move.Run(args, Console.Out, Console.Error);
 
 try
 {

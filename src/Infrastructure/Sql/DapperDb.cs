@@ -27,9 +27,9 @@ public sealed class DapperDb(Database database, RequestScope scope) : IDb, IUnit
             var connection = await Connection(cancellationToken);
             return (await connection.QueryAsync<T>(Command(sql, args, cancellationToken))).AsList();
         }
-        catch (DbException fault) when (Troubles.Of(database.Dialect, fault) is { } refusal)
+        catch (DbException fault) when (Trouble(fault, cancellationToken) is { } answer)
         {
-            throw refusal;
+            throw answer;
         }
     }
 
@@ -40,9 +40,9 @@ public sealed class DapperDb(Database database, RequestScope scope) : IDb, IUnit
             var connection = await Connection(cancellationToken);
             return await connection.QuerySingleOrDefaultAsync<T>(Command(sql, args, cancellationToken));
         }
-        catch (DbException fault) when (Troubles.Of(database.Dialect, fault) is { } refusal)
+        catch (DbException fault) when (Trouble(fault, cancellationToken) is { } answer)
         {
-            throw refusal;
+            throw answer;
         }
     }
 
@@ -63,9 +63,9 @@ public sealed class DapperDb(Database database, RequestScope scope) : IDb, IUnit
             var connection = await Connection(cancellationToken);
             return await connection.ExecuteAsync(Command(sql, args, cancellationToken));
         }
-        catch (DbException fault) when (Troubles.Of(database.Dialect, fault) is { } refusal)
+        catch (DbException fault) when (Trouble(fault, cancellationToken) is { } answer)
         {
-            throw refusal;
+            throw answer;
         }
     }
 
@@ -77,9 +77,9 @@ public sealed class DapperDb(Database database, RequestScope scope) : IDb, IUnit
         {
             await database.Dialect.Lock(_connection!, transaction, name, cancellationToken);
         }
-        catch (DbException fault) when (Troubles.Of(database.Dialect, fault) is { } refusal)
+        catch (DbException fault) when (Trouble(fault, cancellationToken) is { } answer)
         {
-            throw refusal;
+            throw answer;
         }
     }
 
@@ -131,9 +131,9 @@ public sealed class DapperDb(Database database, RequestScope scope) : IDb, IUnit
             var connection = await Connection(cancellationToken);
             _transaction = await database.Begin(connection, cancellationToken);
         }
-        catch (DbException fault) when (Troubles.Of(database.Dialect, fault) is { } refusal)
+        catch (DbException fault) when (Trouble(fault, cancellationToken) is { } answer)
         {
-            throw refusal;
+            throw answer;
         }
     }
 
@@ -164,6 +164,10 @@ public sealed class DapperDb(Database database, RequestScope scope) : IDb, IUnit
         _afterCommit.Clear();
     }
 
+    // Drivers report a cancelled statement as a failure like any other; the caller who went away is no trouble of the database's.
+    private Exception? Trouble(DbException fault, CancellationToken cancellationToken) =>
+        cancellationToken.IsCancellationRequested ? new OperationCanceledException(null, fault, cancellationToken) : Troubles.Of(database.Dialect, fault);
+
     private async Task<DbDataReader> Reader(string sql, object? args, CancellationToken cancellationToken)
     {
         try
@@ -171,9 +175,9 @@ public sealed class DapperDb(Database database, RequestScope scope) : IDb, IUnit
             var connection = await Connection(cancellationToken);
             return await connection.ExecuteReaderAsync(Command(sql, args, cancellationToken));
         }
-        catch (DbException fault) when (Troubles.Of(database.Dialect, fault) is { } refusal)
+        catch (DbException fault) when (Trouble(fault, cancellationToken) is { } answer)
         {
-            throw refusal;
+            throw answer;
         }
     }
 
@@ -183,9 +187,9 @@ public sealed class DapperDb(Database database, RequestScope scope) : IDb, IUnit
         {
             return await reader.ReadAsync(cancellationToken);
         }
-        catch (DbException fault) when (Troubles.Of(database.Dialect, fault) is { } refusal)
+        catch (DbException fault) when (Trouble(fault, cancellationToken) is { } answer)
         {
-            throw refusal;
+            throw answer;
         }
     }
 

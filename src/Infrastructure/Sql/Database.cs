@@ -56,9 +56,9 @@ public sealed class Database : IDisposable
                 break;
             case "sqlserver":
                 Dialect = new SqlServerDialect();
-                _connectionString = ParseServer(options.ConnectionString, "CounselDesk").ConnectionString;
+                _connectionString = Server(options.ConnectionString, "CounselDesk", ApplicationIntent.ReadWrite, options);
                 _readOnlyConnectionString = options.ReadOnlyConnectionString is { } replica
-                    ? ReadOnly(ParseServer(replica, "CounselDeskReadOnly"))
+                    ? Server(replica, "CounselDeskReadOnly", ApplicationIntent.ReadOnly, options)
                     : _connectionString;
                 break;
             default:
@@ -137,13 +137,18 @@ public sealed class Database : IDisposable
         throw new StartupFailure("ConnectionStrings:CounselDesk must name a file for the embedded database, such as 'Data Source=data/counseldesk.db'.");
     }
 
-    private static SqlConnectionStringBuilder ParseServer(string text, string name)
+    private static string Server(string text, string name, ApplicationIntent intent, DatabaseOptions options)
     {
         try
         {
             var settings = new SqlConnectionStringBuilder(text);
+            if (intent == ApplicationIntent.ReadOnly)
+                settings.ApplicationIntent = intent;
+            // The driver would mend a connection that broke between two statements, but not tell it again whose rows it may see.
+            if (options.RowLevelSecurity)
+                settings.ConnectRetryCount = 0;
             if (settings.DataSource.Length > 0)
-                return settings;
+                return settings.ConnectionString;
         }
         catch (Exception fault) when (fault is ArgumentException or FormatException or KeyNotFoundException)
         {
@@ -151,12 +156,6 @@ public sealed class Database : IDisposable
         }
 
         throw new StartupFailure($"ConnectionStrings:{name} must be a connection string of SQL Server, such as 'Server=db.example;Database=CounselDesk;...'.");
-    }
-
-    private static string ReadOnly(SqlConnectionStringBuilder settings)
-    {
-        settings.ApplicationIntent = ApplicationIntent.ReadOnly;
-        return settings.ConnectionString;
     }
 
     private sealed class Turn(SemaphoreSlim writer) : IDisposable

@@ -72,8 +72,11 @@ public sealed class TestDesk : IAsyncDisposable
     public static async Task<TestDesk> OpenEmbedded()
     {
         var folder = Directory.CreateTempSubdirectory("counseldesk-test-").FullName;
-        return await Open(folder, TestDatabase.Embedded(folder));
+        return await OpenOn(folder);
     }
+
+    /// <summary>On the file <c>test.db</c> and the <c>keys</c> that lie in a folder, which is removed at the end.</summary>
+    public static Task<TestDesk> OpenOn(string folder) => Open(folder, TestDatabase.Embedded(folder));
 
     private static async Task<TestDesk> Open(string folder, TestDatabase database)
     {

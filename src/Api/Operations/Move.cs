@@ -1,0 +1,86 @@
+using System.Runtime.InteropServices;
+using CounselDesk.Infrastructure.Moving;
+using CounselDesk.Infrastructure.Sql;
+
+namespace CounselDesk.Api.Operations;
+
+/// <summary>
+/// <c>move --to "connection string" [--restart]</c>: copies the configured embedded database into SQL Server or into
+/// another embedded file. Exit code 0 when both sides were compared and agree, else 1 and one line.
+/// </summary>
+public static class Move
+{
+    public static async Task<int> Run(string[] args, TextWriter output, TextWriter error)
+    {
+        using var stop = new CancellationTokenSource();
+        // The first signal ends the move between two batches; the engines roll back the one under way.
+        using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, Stop);
+        using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Stop);
+        try
+        {
+            await Run(args, output, stop.Token);
+            return 0;
+        }
+        catch (Exception failure) when (failure is MoveFailure or StartupFailure)
+        {
+            await output.WriteLineAsync();
+            await error.WriteLineAsync($"The move stopped. {failure.Message.ReplaceLineEndings(" ")}");
+            return 1;
+        }
+
+        void Stop(PosixSignalContext signal)
+        {
+            signal.Cancel = true;
+            stop.Cancel();
+        }
+    }
+
+    private static async Task Run(string[] args, TextWriter output, CancellationToken cancellationToken)
+    {
+        var (to, restart, settings) = Read(args);
+        var configuration = new ConfigurationBuilder()
+            .AddJsonFile(Path.Combine(AppContext.BaseDirectory, "appsettings.json"), optional: true)
+            .AddEnvironmentVariables()
+            .AddCommandLine(settings)
+            .Build();
+        using var database = new Database(new DatabaseOptions
+        {
+            Provider = configuration["Database:Provider"] ?? "sqlite",
+            ConnectionString = configuration.GetConnectionString("CounselDesk") ?? DatabaseOptions.EmbeddedDefault,
+        });
+        var file = database.FilePath ?? throw new MoveFailure("Only an embedded database is moved: Database:Provider must be 'sqlite', and --to says where to.");
+        await using var target = MoveAddress.Target(to, file);
+        await using var source = await EmbeddedSource.Open(file, cancellationToken);
+        await output.WriteLineAsync($"Moving {source.Place} to {target.Place}.");
+        var progress = new ProgressLine(output, rewrites: !Console.IsOutputRedirected, TimeProvider.System);
+        var result = await new Mover(source, target, progress, TimeProvider.System, new MoveOptions { Restart = restart }).Run(cancellationToken);
+        await output.WriteLineAsync(FormattableString.Invariant($"""
+            Moved: {result.Rows:N0} rows in {result.Tables} tables ({result.Copied:N0} in this run). Counts and checksums agree on both sides.
+            Nothing changed in {source.Place}. Keep it until the new home has proven itself, and let nobody go on working in it.
+            Now set {(target is SqlServerTarget ? "Database:Provider to sqlserver and " : "")}ConnectionStrings:CounselDesk to the new home.
+            Take the folder of encryption keys along, and name it by Keys:Path: now '{Path.GetFullPath(configuration["Keys:Path"] ?? "data/keys")}'. Without it the moved texts cannot be read.
+            """));
+    }
+
+    // --restart has no value, which the command line's own reader would take from the next argument.
+    private static (string? To, bool Restart, string[] Settings) Read(string[] args)
+    {
+        string? to = null;
+        var (restart, settings) = (false, new List<string>());
+        for (var i = 0; i < args.Length; i++)
+        {
+            if (args[i] is "move")
+                continue;
+            if (args[i] is "--restart")
+                restart = true;
+            else if (args[i] is "--to")
+                to = ++i < args.Length ? args[i] : null;
+            else if (args[i].StartsWith("--to=", StringComparison.Ordinal))
+                to = args[i]["--to=".Length..];
+            else
+                settings.Add(args[i]);
+        }
+
+        return (to, restart, [.. settings]);
+    }
+}

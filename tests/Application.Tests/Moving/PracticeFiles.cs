@@ -1,0 +1,130 @@
+using CounselDesk.Application.Agreements;
+using CounselDesk.Application.Common;
+using CounselDesk.Application.Consents;
+using CounselDesk.Application.Couples;
+using CounselDesk.Application.Notes;
+using CounselDesk.Application.People;
+using CounselDesk.Application.Portal;
+using CounselDesk.Application.Progress;
+using CounselDesk.Application.Safety;
+using CounselDesk.Application.Sessions;
+using CounselDesk.Application.Tests.Common;
+using CounselDesk.Application.Tests.Homework;
+using CounselDesk.Application.Tests.Notes;
+using CounselDesk.Application.Tests.Sessions;
+using CounselDesk.Domain.Consents;
+using CounselDesk.Domain.Homework;
+using CounselDesk.Domain.Notes;
+using CounselDesk.Domain.Safety;
+using CounselDesk.Infrastructure.Sql;
+using Microsoft.Data.Sqlite;
+
+namespace CounselDesk.Application.Tests.Moving;
+
+/// <summary>A practice that commands have given rows in every table, at rest: the database and its keys as files.</summary>
+public sealed class PracticeFiles : IAsyncLifetime
+{
+    private static readonly DateOnly Today = GivenHomework.Monday;
+
+    private readonly string _folder = Directory.CreateTempSubdirectory("counseldesk-test-").FullName;
+
+    public string Database => Path.Combine(_folder, "test.db");
+
+    public string Keys => Path.Combine(_folder, "keys");
+
+    public Caller Admin { get; private set; } = Caller.Anonymous;
+
+    public Caller Therapist { get; private set; } = Caller.Anonymous;
+
+    public Guid CoupleId { get; private set; }
+
+    public async Task InitializeAsync()
+    {
+        await using var desk = await TestDesk.Open();
+        var practice = await GivenPractice.Open(desk);
+        var couple = await practice.Couple();
+        (Admin, Therapist, CoupleId) = (practice.Admin, practice.Therapist, couple.Id);
+        await Begin(practice, couple);
+        await Homework(practice, couple);
+        await Sessions(practice, couple);
+        await Part(practice);
+        await CopyOf(desk);
+    }
+
+    public Task DisposeAsync()
+    {
+        Directory.Delete(_folder, recursive: true);
+        return Task.CompletedTask;
+    }
+
+    private static async Task Begin(GivenPractice practice, GivenCouple couple)
+    {
+        var desk = practice.Desk;
+        var setUp = await desk.Rows<string>("SELECT a.Email FROM Accounts a WHERE a.Id = @AccountId", new { practice.Admin.AccountId });
+        await desk.Send(Caller.Anonymous, new SignInCommand(new Credentials(setUp.Single(), TestDesk.Password)));
+        foreach (var partner in new[] { couple.A, couple.B })
+        {
+            await desk.Send(practice.Therapist, new RecordScreeningCommand(couple.Id, new NewScreening(partner, Today, ScreeningMethod.Judgement, Positive: false)));
+            await desk.Send(practice.Therapist, new RecordConsentCommand(couple.Id, new NewConsent(
+                partner, ConsentKind.Release, Today, Recipient: "Dr. Ana Müller", Purpose: "Custody hearing", ExpiresOn: Today.AddDays(90))));
+        }
+
+        await desk.Send(practice.Therapist, new ReleaseRecordCommand(
+            couple.Id, new NewRelease("Dr. Ana Müller", "Custody hearing", "Summary — “two pages”, 😀", ReleaseMethod.Mail, "joint")));
+        await desk.Send(practice.Therapist, new WriteFormulationCommand(couple.Id, 0, new FormulationText(["jealousy"], Summary: "A summary")), "a-key");
+        await desk.Send(practice.OtherTherapist, new RequestEmergencyAccessCommand(couple.Id, new EmergencyReason("A crisis call.")));
+    }
+
+    private static async Task Homework(GivenPractice practice, GivenCouple couple)
+    {
+        var desk = practice.Desk;
+        var assignment = await practice.Assign(couple);
+        await desk.Log(couple.PartnerA, assignment.Id, noticed: "First");
+        await desk.Log(couple.PartnerA, assignment.Id, outcome: LogOutcome.Partly, noticed: "Second");
+        await desk.Log(couple.PartnerB, assignment.Id, outcome: LogOutcome.Skipped);
+        await desk.Send(practice.Therapist, new WriteAgreementCommand(
+            couple.Id, 0, new NewAgreement([new AgreementRow("transparency", "Open telephones", Cadence.PerWeek(3))], Today.AddDays(60))));
+        await desk.Send(couple.PartnerB, new AcceptOwnAgreementCommand(1));
+        await desk.Send(couple.PartnerA, new AnswerTrustPulseCommand(new TrustPulseAnswers([5, 6, 5, 7, 4])));
+    }
+
+    private static async Task Sessions(GivenPractice practice, GivenCouple couple)
+    {
+        var desk = practice.Desk;
+        var session = await desk.Book(practice.Therapist, couple, desk.At(minutesFromNow: 10));
+        await desk.Book(practice.Therapist, couple);
+        desk.Clock.Now = desk.Clock.Now.AddHours(2);
+        await desk.Send(practice.Therapist, new HoldSessionCommand(session.Id, session.Version, new SessionAttendance([couple.A, couple.B])));
+        await desk.Signed(practice.Therapist, couple);
+        await desk.Signed(practice.Therapist, couple, GivenNotes.Full("Second"));
+        await desk.Signed(practice.Therapist, couple, GivenNotes.Psychotherapy());
+        await desk.Draft(practice.Therapist, couple);
+        var supervised = await practice.Couple(practice.Associate);
+        var note = await desk.Signed(practice.Associate, supervised);
+        await desk.Send(practice.Supervisor, new CosignNoteCommand(note.Id, note.Version));
+        await desk.Signed(practice.Associate, supervised, GivenNotes.Full("Awaits"));
+    }
+
+    /// <summary>A couple that separated: cases that refer to a case.</summary>
+    private static async Task Part(GivenPractice practice)
+    {
+        var couple = await practice.Couple();
+        await practice.Desk.Send(practice.Therapist, new SeparateCoupleCommand(couple.Id, couple.Couple.Version, new Separation("Their decision", Today, [couple.A, couple.B])));
+    }
+
+    private async Task CopyOf(TestDesk desk)
+    {
+        var file = desk.Get<Database>().FilePath!;
+        await using (var from = new SqliteConnection($"Data Source={file};Pooling=False"))
+        await using (var to = new SqliteConnection($"Data Source={Database};Pooling=False"))
+        {
+            await from.OpenAsync();
+            await to.OpenAsync();
+            from.BackupDatabase(to);
+        }
+
+        Directory.CreateDirectory(Keys);
+        foreach (var key in Directory.GetFiles(Path.Combine(Path.GetDirectoryName(file)!, "keys")))
+            File.Copy(key, Path.Combine(Keys, Path.GetFileName(key)));
+    }
+}
