@@ -20,68 +20,33 @@ public sealed class DapperDb(Database database, RequestScope scope) : IDb, IUnit
 
     static DapperDb() => RowValues.Register();
 
-    public async Task<IReadOnlyList<T>> Query<T>(string sql, object? args, CancellationToken cancellationToken)
-    {
-        try
-        {
-            var connection = await Connection(cancellationToken);
-            return (await connection.QueryAsync<T>(Command(sql, args, cancellationToken))).AsList();
-        }
-        catch (DbException fault) when (Trouble(fault, cancellationToken) is { } answer)
-        {
-            throw answer;
-        }
-    }
+    public Task<IReadOnlyList<T>> Query<T>(string sql, object? args, CancellationToken cancellationToken) => Ask<IReadOnlyList<T>>(
+        async connection => (await connection.QueryAsync<T>(Command(sql, args, cancellationToken))).AsList(), cancellationToken);
 
-    public async Task<T?> Find<T>(string sql, object? args, CancellationToken cancellationToken)
-    {
-        try
-        {
-            var connection = await Connection(cancellationToken);
-            return await connection.QuerySingleOrDefaultAsync<T>(Command(sql, args, cancellationToken));
-        }
-        catch (DbException fault) when (Trouble(fault, cancellationToken) is { } answer)
-        {
-            throw answer;
-        }
-    }
+    public Task<T?> Find<T>(string sql, object? args, CancellationToken cancellationToken) => Ask(
+        connection => connection.QuerySingleOrDefaultAsync<T>(Command(sql, args, cancellationToken)), cancellationToken);
 
     public async IAsyncEnumerable<T> Stream<T>(string sql, object? args, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        await using var reader = await Reader(sql, args, cancellationToken);
+        await using var reader = await Ask(connection => connection.ExecuteReaderAsync(Command(sql, args, cancellationToken)), cancellationToken);
         var read = reader.GetRowParser<T>();
-        while (await Next(reader, cancellationToken))
+        while (await Ask(_ => reader.ReadAsync(cancellationToken), cancellationToken))
             yield return read(reader);
     }
 
-    public async Task<int> Execute(string sql, object? args, CancellationToken cancellationToken)
-    {
-        if (_transaction is null)
-            throw new InvalidOperationException("Only a command writes: there is no transaction.");
-        try
-        {
-            var connection = await Connection(cancellationToken);
-            return await connection.ExecuteAsync(Command(sql, args, cancellationToken));
-        }
-        catch (DbException fault) when (Trouble(fault, cancellationToken) is { } answer)
-        {
-            throw answer;
-        }
-    }
+    public Task<int> Execute(string sql, object? args, CancellationToken cancellationToken) => _transaction is null
+        ? throw new InvalidOperationException("Only a command writes: there is no transaction.")
+        : Ask(connection => connection.ExecuteAsync(Command(sql, args, cancellationToken)), cancellationToken);
 
-    public async Task Lock(string name, CancellationToken cancellationToken)
-    {
-        if (_transaction is not { } transaction)
-            throw new InvalidOperationException("A named lock needs a transaction.");
-        try
-        {
-            await database.Dialect.Lock(_connection!, transaction, name, cancellationToken);
-        }
-        catch (DbException fault) when (Trouble(fault, cancellationToken) is { } answer)
-        {
-            throw answer;
-        }
-    }
+    public Task Lock(string name, CancellationToken cancellationToken) => _transaction is not { } transaction
+        ? throw new InvalidOperationException("A named lock needs a transaction.")
+        : Ask(
+            async connection =>
+            {
+                await database.Dialect.Lock(connection, transaction, name, cancellationToken);
+                return true;
+            },
+            cancellationToken);
 
     public async Task<T> InTransaction<T>(Func<Task<T>> work, CancellationToken cancellationToken)
     {
@@ -89,7 +54,7 @@ public sealed class DapperDb(Database database, RequestScope scope) : IDb, IUnit
             throw new InvalidOperationException("The scope has its transaction already.");
 
         using var turn = await database.WriterTurn(cancellationToken);
-        await Begin(cancellationToken);
+        _transaction = await Ask(connection => database.Begin(connection, cancellationToken), cancellationToken);
         try
         {
             var answer = await work();
@@ -124,19 +89,6 @@ public sealed class DapperDb(Database database, RequestScope scope) : IDb, IUnit
 
     public ValueTask DisposeAsync() => Release();
 
-    private async Task Begin(CancellationToken cancellationToken)
-    {
-        try
-        {
-            var connection = await Connection(cancellationToken);
-            _transaction = await database.Begin(connection, cancellationToken);
-        }
-        catch (DbException fault) when (Trouble(fault, cancellationToken) is { } answer)
-        {
-            throw answer;
-        }
-    }
-
     private async Task Commit()
     {
         try
@@ -164,33 +116,26 @@ public sealed class DapperDb(Database database, RequestScope scope) : IDb, IUnit
         _afterCommit.Clear();
     }
 
-    // Drivers report a cancelled statement as a failure like any other; the caller who went away is no trouble of the database's.
-    private Exception? Trouble(DbException fault, CancellationToken cancellationToken) =>
-        cancellationToken.IsCancellationRequested ? new OperationCanceledException(null, fault, cancellationToken) : Troubles.Of(database.Dialect, fault);
-
-    private async Task<DbDataReader> Reader(string sql, object? args, CancellationToken cancellationToken)
+    /// <summary>Everything that is asked of the database; its passing troubles become answers here.</summary>
+    private async Task<T> Ask<T>(Func<DbConnection, Task<T>> ask, CancellationToken cancellationToken)
     {
         try
         {
-            var connection = await Connection(cancellationToken);
-            return await connection.ExecuteReaderAsync(Command(sql, args, cancellationToken));
+            return await ask(await Connection(cancellationToken));
         }
-        catch (DbException fault) when (Trouble(fault, cancellationToken) is { } answer)
+        catch (Exception fault) when (Answer(fault, cancellationToken) is { } answer)
         {
             throw answer;
         }
     }
 
-    private async Task<bool> Next(DbDataReader reader, CancellationToken cancellationToken)
+    private Exception? Answer(Exception fault, CancellationToken cancellationToken)
     {
-        try
-        {
-            return await reader.ReadAsync(cancellationToken);
-        }
-        catch (DbException fault) when (Trouble(fault, cancellationToken) is { } answer)
-        {
-            throw answer;
-        }
+        // A driver that tried more than once wraps what it met; the last says what is the matter.
+        if ((fault is AggregateException given ? given.Flatten().InnerExceptions[^1] : fault) is not DbException driver)
+            return null;
+        // A cancelled statement is reported as a failure like any other; the caller who went away is no trouble of the database's.
+        return cancellationToken.IsCancellationRequested ? new OperationCanceledException(null, driver, cancellationToken) : Troubles.Of(database.Dialect, driver);
     }
 
     private CommandDefinition Command(string sql, object? args, CancellationToken cancellationToken) =>

@@ -1,5 +1,6 @@
 using System.Data;
 using System.Data.Common;
+using System.Runtime.ExceptionServices;
 using Microsoft.Data.SqlClient;
 using Microsoft.Data.Sqlite;
 
@@ -85,6 +86,13 @@ public sealed class Database : IDisposable
             await connection.OpenAsync(cancellationToken);
             return connection;
         }
+        catch (AggregateException given) when (given.InnerException is DbException)
+        {
+            // The driver's retry wraps what it met on the way; the last says what is the matter now.
+            await connection.DisposeAsync();
+            ExceptionDispatchInfo.Throw(given.Flatten().InnerExceptions[^1]);
+            throw;
+        }
         catch
         {
             await connection.DisposeAsync();
@@ -147,6 +155,8 @@ public sealed class Database : IDisposable
             // The driver would mend a connection that broke between two statements, but not tell it again whose rows it may see.
             if (options.RowLevelSecurity)
                 settings.ConnectRetryCount = 0;
+            // Else the pool would answer the next attempts for five seconds out of its memory of the first.
+            settings.PoolBlockingPeriod = PoolBlockingPeriod.NeverBlock;
             if (settings.DataSource.Length > 0)
                 return settings.ConnectionString;
         }

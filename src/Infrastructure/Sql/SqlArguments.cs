@@ -39,14 +39,8 @@ internal sealed class SqlArguments(object? values, string sql, Guid practiceId, 
     {
         if (value is IEnumerable list and not string and not byte[])
         {
-            var bound = list.Cast<object?>().Select(item => item switch
-            {
-                Enum word => word.ToString(),
-                Guid id when dialect is SqliteDialect => id.ToString().ToUpperInvariant(),
-                _ => item,
-            }).ToList();
 #pragma warning disable CS0618 // The only public door to Dapper's list expansion for whoever makes parameters himself.
-            SqlMapper.PackListParameters(command, name, bound);
+            SqlMapper.PackListParameters(command, name, Items(list));
 #pragma warning restore CS0618
             return;
         }
@@ -57,6 +51,18 @@ internal sealed class SqlArguments(object? values, string sql, Guid practiceId, 
         dialect.Bind(parameter, isEnum ? typeof(string) : type, isEnum ? value?.ToString() : value);
         command.Parameters.Add(parameter);
     }
+
+    // As a list of texts, Dapper sends each as long as any other, so that their lengths make no plans of their own.
+    private IEnumerable Items(IEnumerable list) => list switch
+    {
+        IEnumerable<string> texts => texts.ToList(),
+        IEnumerable<Guid> ids when dialect is SqliteDialect => ids.Select(id => id.ToString().ToUpperInvariant()).ToList(),
+        IEnumerable<Guid> => list,
+        // Before numbers: to the runtime, an array of an enum is one of its numbers.
+        _ when list.Cast<object>().All(item => item is Enum) => list.Cast<Enum>().Select(word => word.ToString()).ToList(),
+        IEnumerable<int> or IEnumerable<long> => list,
+        _ => throw new NotSupportedException($"No list of {list.GetType().Name} can be a parameter."),
+    };
 
     private static (string, Type, Func<object, object?>)[] MakeReaders(Type type) =>
     [

@@ -19,8 +19,9 @@ public sealed class SqlServerDialect : IDialect
     private const int LongestSizedText = 4000;
 
     // A login that failed for want of a network, a server that is starting, or one that is too busy to admit anybody.
-    // Not a wrong password, a missing database or a missing right: those do not pass by themselves.
-    private static readonly int[] PassingOnOpen = [20, 64, 233, 10053, 10054, 10060, 10928, 10929, 40143, 40197, 40501, 40540, 40613, 49918, 49919, 49920];
+    // Not a wrong password, a missing database or a missing right: those do not pass by themselves. Zero is a connection
+    // that broke, to the driver's own network layer.
+    private static readonly int[] PassingOnOpen = [0, 20, 64, 233, 10053, 10054, 10060, 10928, 10929, 40143, 40197, 40501, 40540, 40613, 49918, 49919, 49920];
 
     private static readonly SqlRetryLogicBaseProvider OpenAgain = Retry(PassingOnOpen);
 
@@ -128,7 +129,7 @@ public sealed class SqlServerDialect : IDialect
         2628 or 8152 => Trouble.TooLong,
         1101 or 1105 or 9002 => Trouble.Full,
         -1 or 2 or 53 or 18456 or 4060 => Trouble.Unreachable,
-        _ when PassingOnOpen.Contains(number) || severity >= 20 => Trouble.Unreachable,
+        _ when (number != 0 && PassingOnOpen.Contains(number)) || severity >= 20 => Trouble.Unreachable,
         _ => null,
     };
 
