@@ -4,7 +4,7 @@ using CounselDesk.Infrastructure.Sql;
 using Microsoft.AspNetCore.Connections;
 
 if (args is ["move", ..])
-    return await Move.Run(args, Console.Out, Console.Error);
+    return await Move.Run(args);
 
 try
 {

@@ -10,32 +10,7 @@ namespace CounselDesk.Api.Operations;
 /// </summary>
 public static class Move
 {
-    public static async Task<int> Run(string[] args, TextWriter output, TextWriter error)
-    {
-        using var stop = new CancellationTokenSource();
-        // The first signal ends the move between two batches; the engines roll back the one under way.
-        using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, Stop);
-        using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Stop);
-        try
-        {
-            await Run(args, output, stop.Token);
-            return 0;
-        }
-        catch (Exception failure) when (failure is MoveFailure or StartupFailure)
-        {
-            await output.WriteLineAsync();
-            await error.WriteLineAsync($"The move stopped. {failure.Message.ReplaceLineEndings(" ")}");
-            return 1;
-        }
-
-        void Stop(PosixSignalContext signal)
-        {
-            signal.Cancel = true;
-            stop.Cancel();
-        }
-    }
-
-    private static async Task Run(string[] args, TextWriter output, CancellationToken cancellationToken)
+    public static async Task<int> Run(string[] args)
     {
         var (to, restart, settings) = Read(args);
         var configuration = new ConfigurationBuilder()
@@ -43,23 +18,47 @@ public static class Move
             .AddEnvironmentVariables()
             .AddCommandLine(settings)
             .Build();
-        using var database = new Database(new DatabaseOptions
+        try
         {
-            Provider = configuration["Database:Provider"] ?? "sqlite",
-            ConnectionString = configuration.GetConnectionString("CounselDesk") ?? DatabaseOptions.EmbeddedDefault,
-        });
+            using var database = new Database(new DatabaseOptions
+            {
+                Provider = configuration["Database:Provider"] ?? "sqlite",
+                ConnectionString = configuration.GetConnectionString("CounselDesk") ?? DatabaseOptions.EmbeddedDefault,
+            });
+            await Run(database, to, restart, Path.GetFullPath(configuration["Keys:Path"] ?? "data/keys"));
+            return 0;
+        }
+        catch (Exception failure) when (failure is MoveFailure or StartupFailure)
+        {
+            await Console.Error.WriteLineAsync($"The move stopped. {failure.Message.ReplaceLineEndings(" ")}");
+            return 1;
+        }
+    }
+
+    private static async Task Run(Database database, string? to, bool restart, string keys)
+    {
         var file = database.FilePath ?? throw new MoveFailure("Only an embedded database is moved: Database:Provider must be 'sqlite', and --to says where to.");
+        using var stop = new CancellationTokenSource();
+        // The first signal ends the move; the engines take the batch under way back.
+        using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, Stop);
+        using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Stop);
         await using var target = MoveAddress.Target(to, file);
-        await using var source = await EmbeddedSource.Open(file, cancellationToken);
-        await output.WriteLineAsync($"Moving {source.Place} to {target.Place}.");
-        var progress = new ProgressLine(output, rewrites: !Console.IsOutputRedirected, TimeProvider.System);
-        var result = await new Mover(source, target, progress, TimeProvider.System, new MoveOptions { Restart = restart }).Run(cancellationToken);
-        await output.WriteLineAsync(FormattableString.Invariant($"""
+        await using var source = await EmbeddedSource.Open(file, stop.Token);
+        Console.WriteLine($"Moving {source.Place} to {target.Place}.");
+        using var progress = new ProgressLine(Console.Out, rewrites: !Console.IsOutputRedirected, TimeProvider.System);
+        var result = await new Mover(source, target, progress, TimeProvider.System, new MoveOptions { Restart = restart }).Run(stop.Token);
+        Console.WriteLine(FormattableString.Invariant($"""
             Moved: {result.Rows:N0} rows in {result.Tables} tables ({result.Copied:N0} in this run). Counts and checksums agree on both sides.
             Nothing changed in {source.Place}. Keep it until the new home has proven itself, and let nobody go on working in it.
             Now set {(target is SqlServerTarget ? "Database:Provider to sqlserver and " : "")}ConnectionStrings:CounselDesk to the new home.
-            Take the folder of encryption keys along, and name it by Keys:Path: now '{Path.GetFullPath(configuration["Keys:Path"] ?? "data/keys")}'. Without it the moved texts cannot be read.
+            Take the folder of encryption keys along, and name it by Keys:Path: now '{keys}'. Without it the moved texts cannot be read.
             """));
+
+        void Stop(PosixSignalContext signal)
+        {
+            signal.Cancel = true;
+            stop.Cancel();
+        }
     }
 
     // --restart has no value, which the command line's own reader would take from the next argument.

@@ -36,6 +36,7 @@ public sealed partial class MoveFailure(string message, Exception? cause = null)
         -2 => $"did not answer in time. {GoesOn}",
         -1 or 0 or 2 or 20 or 53 or 64 or 121 or 233 or 258 or 10053 or 10054 or 10060 or 10061 or 11001 or 11002 or 17142 =>
             $"cannot be reached, or the connection was lost. Check that it runs, and the server's name and port in --to. {GoesOn}",
+        33504 => "refuses rows by row-level security, which also hides rows from a move. Switch it off for the move, and on again after.",
         1205 => $"ended the batch to break a deadlock: somebody else works in this database. {GoesOn}",
         var number => $"refused (error {number}). {GoesOn}",
     };

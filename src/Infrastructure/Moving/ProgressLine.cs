@@ -4,9 +4,9 @@ namespace CounselDesk.Infrastructure.Moving;
 
 /// <summary>
 /// Says how far a move has come: on a terminal one line that is written over, elsewhere a line at every tenth, so that a
-/// log file stays short.
+/// log file stays short. Disposed, it ends a line that a stopped move left half written.
 /// </summary>
-public sealed class ProgressLine(TextWriter output, bool rewrites, TimeProvider clock) : IMoveWatcher
+public sealed class ProgressLine(TextWriter output, bool rewrites, TimeProvider clock) : IMoveWatcher, IDisposable
 {
     private const int Width = 24;
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(200);
@@ -38,8 +38,14 @@ public sealed class ProgressLine(TextWriter output, bool rewrites, TimeProvider 
     public void End()
     {
         Show();
-        if (rewrites)
+        Dispose();
+    }
+
+    public void Dispose()
+    {
+        if (_lastLength > 0)
             output.WriteLine();
+        _lastLength = 0;
     }
 
     private int Percent => _rows == 0 ? 100 : (int)(100 * _done / _rows);

@@ -1,4 +1,3 @@
-using CounselDesk.Application.Tests.Common;
 using CounselDesk.Infrastructure.Moving;
 using CounselDesk.Infrastructure.Sql;
 
@@ -58,12 +57,18 @@ public sealed class LaterTablesTests(PracticeFiles practice) : MoveTest(practice
     }
 
     [Fact]
-    public async Task An_unknown_type_is_refused_by_name()
+    public async Task A_practice_without_any_rows()
     {
-        var target = Assert.Throws<MoveFailure>(() => MovedColumn.Declared("Rooms", "Plan", "VARBINARY(MAX)", required: false));
-        Assert.Contains("Rooms.Plan has the type 'VARBINARY(MAX)'", target.Message, StringComparison.Ordinal);
         await Given("");
-        Assert.Equal(0, (await Move(migrations: Migrations)).Rows);
+        Assert.Equal(new MoveResult(3, 0, 0), await Move(migrations: Migrations));
+        await AssertMoved();
+    }
+
+    [Fact]
+    public void An_unknown_type_is_refused_by_name()
+    {
+        var failure = Assert.Throws<MoveFailure>(() => MovedColumn.Declared("Rooms", "Plan", "VARBINARY(MAX)", required: false));
+        Assert.Contains("Rooms.Plan has the type 'VARBINARY(MAX)'", failure.Message, StringComparison.Ordinal);
     }
 
     [Fact]

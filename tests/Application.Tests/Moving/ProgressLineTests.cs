@@ -12,7 +12,7 @@ public sealed class ProgressLineTests
     [Fact]
     public void On_a_terminal_one_line_is_written_over()
     {
-        var line = Line(rewrites: true);
+        using var line = Line(rewrites: true);
         line.Begin(MovePhase.Copying, 200_000, 0);
         _clock.Seconds = 10;
         line.Advance(50_000);
@@ -34,7 +34,7 @@ public sealed class ProgressLineTests
     [Fact]
     public void Elsewhere_each_tenth_is_a_line_and_what_an_earlier_run_did_is_not_its_speed()
     {
-        var line = Line(rewrites: false);
+        using var line = Line(rewrites: false);
         line.Begin(MovePhase.Copying, 1000, 400);
         for (var i = 0; i < 600; i++)
         {
@@ -50,9 +50,17 @@ public sealed class ProgressLineTests
     }
 
     [Fact]
+    public void A_line_left_half_written_is_ended()
+    {
+        using (var line = Line(rewrites: true))
+            line.Begin(MovePhase.Copying, 10, 0);
+        Assert.EndsWith("of 10 rows\n", _output.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Nothing_to_do_is_all_done()
     {
-        var line = Line(rewrites: false);
+        using var line = Line(rewrites: false);
         line.Begin(MovePhase.Checking, 0, 0);
         line.End();
         Assert.Equal("Checking  100 %  0 of 0 rows\n", _output.ToString());

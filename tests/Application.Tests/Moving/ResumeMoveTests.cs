@@ -79,10 +79,11 @@ public sealed class ResumeMoveTests(PracticeFiles practice) : MoveTest(practice)
     }
 
     [Fact]
-    public async Task A_second_move_beside_it_is_noticed_and_both_rows_stay_single()
+    public async Task A_second_move_beside_it_is_noticed_and_its_batch_taken_back()
     {
         var message = await Failure(() => Move(new Watcher { StopsAfter = 2, OnStop = () => Run(Target, "UPDATE MoveProgress SET MovedRows = MovedRows + 1 WHERE TableName = 'AuditEntries'").GetAwaiter().GetResult() }));
         Assert.StartsWith("Another move into the file", message, StringComparison.Ordinal);
+        Assert.Equal(2 * SmallBatch, await Count(Target, "AuditEntries"));
     }
 
     [Fact]
