@@ -1,4 +1,5 @@
 using CounselDesk.Architecture.Tests.Common;
+using CounselDesk.Architecture.Tests.Sql.Binding;
 using CounselDesk.Infrastructure.Sql;
 
 namespace CounselDesk.Architecture.Tests.Sql;
@@ -160,7 +161,7 @@ public class PlantedStatementTests(PlantedStatementTests.Ground ground) : IClass
         const string beginning = "SELECT c.Id, c.First FROM Clients c";
         var begun = new Statement("Planted/X.SelectSql", beginning);
         Faults.AssertNone(Check(begun, new Statement("Planted/X.FindSql", beginning + " WHERE c.PracticeId = @PracticeId")));
-        Faults.AssertOnly(Binder.Isolation, Check(begun, new Statement("Planted/X.FindSql", beginning + " WHERE c.Id = @Id")));
+        Faults.AssertOnly(Isolation.Rule, Check(begun, new Statement("Planted/X.FindSql", beginning + " WHERE c.Id = @Id")));
         Assert.NotEmpty(Check(begun));
         Assert.NotEmpty(Check(begun with { Name = "Planted/X.AllSql" }, new Statement("Planted/X.FindSql", beginning + " WHERE c.PracticeId = @PracticeId")));
     }

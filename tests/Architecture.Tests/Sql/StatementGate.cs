@@ -1,26 +1,8 @@
-using System.Reflection;
 using CounselDesk.Architecture.Tests.Common;
+using CounselDesk.Architecture.Tests.Sql.Binding;
 using Microsoft.SqlServer.TransactSql.ScriptDom;
 
 namespace CounselDesk.Architecture.Tests.Sql;
-
-/// <summary>A constant that holds SQL: <c>Feature/Type.Constant</c> and its text.</summary>
-internal sealed record Statement(string Name, string Text)
-{
-    /// <summary>Every <c>const string …Sql</c> of an assembly, of any visibility and in nested types too.</summary>
-    public static IEnumerable<Statement> In(Assembly assembly) =>
-        assembly.GetTypes().SelectMany(type => type.GetFields(BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.Static | BindingFlags.DeclaredOnly)
-            .Where(field => field.IsLiteral && field.FieldType == typeof(string) && field.Name.EndsWith("Sql", StringComparison.Ordinal))
-            .Select(field => new Statement(NameOf(type, field), (string)field.GetRawConstantValue()!)));
-
-    private static string NameOf(Type type, FieldInfo field)
-    {
-        var name = type.Name;
-        for (var outer = type.DeclaringType; outer is not null; outer = outer.DeclaringType)
-            name = $"{outer.Name}.{name}";
-        return $"{type.Namespace?.Split('.')[^1]}/{name}.{field.Name}";
-    }
-}
 
 /// <summary>The written exceptions, each with its reason.</summary>
 internal sealed record StatementLists
@@ -87,17 +69,17 @@ internal sealed class StatementGate(Schema schema, MigratedSqlite sqlite, Statem
         if (words.Count > 0)
             return words;
 
-        var binder = new Binder(schema, statement.Name, lists.NeverDeleted);
-        var bound = binder.Bind(tree);
-        var onSqlite = SqliteCheck.Check(sqlite, statement.Name, statement.Text, binder.StoredNames).ToLookup(fault => fault.Rule, StringComparer.Ordinal);
+        var findings = Binder.Bind(schema, statement.Name, lists.NeverDeleted, tree);
+        var bound = findings.Faults;
+        var onSqlite = SqliteCheck.Check(sqlite, statement.Name, statement.Text, findings.StoredNames).ToLookup(fault => fault.Rule, StringComparer.Ordinal);
 
         // What the binder cannot resolve SQLite cannot either, and what has no WHERE reads everything: one finding says it better than two.
         var explained = bound.Select(fault => fault.Rule).ToHashSet(StringComparer.Ordinal);
-        var isUnbound = explained.Overlaps([Binder.Resolves, Binder.Insert, Binder.Shape]);
+        var isUnbound = explained.Overlaps([Names.Resolves, Binder.Insert, Queries.Shape]);
         return
         [
-            .. bound.Where(fault => fault.Rule != Binder.Isolation),
-            .. Isolation(statement, [.. bound.Where(fault => fault.Rule == Binder.Isolation)], needed),
+            .. bound.Where(fault => fault.Rule != Binding.Isolation.Rule),
+            .. Isolation(statement, [.. bound.Where(fault => fault.Rule == Binding.Isolation.Rule)], needed),
             .. Unless(lists.FullScans, statement, [.. onSqlite[SqliteCheck.Scans].Where(_ => !explained.Contains(Binder.HasWhere))], needed),
             .. onSqlite[SqliteCheck.Wide],
             .. onSqlite[SqliteCheck.Compiles].Where(_ => !isUnbound),
