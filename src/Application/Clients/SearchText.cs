@@ -57,8 +57,4 @@ internal sealed record SearchPatterns
 
     /// <summary>One more than is shown, to learn whether there are more.</summary>
     public int Take { get; } = SearchLimits.Results + 1;
-
-    public bool AnyCase { get; init; }
-
-    public Guid AccountId { get; init; }
 }

@@ -35,8 +35,22 @@ public sealed class SearchCouplesHandler(IDb db, RequestScope scope) : IRequestH
     {
         if (ClientWords.Searched(request.Body.Q) is not { Count: > 0 } words)
             return SearchResults<Couple>.None;
-        var patterns = new SearchPatterns(words) { AnyCase = scope.Caller.Has(Roles.Frontdesk | Roles.Admin), AccountId = scope.Caller.AccountId };
-        var rows = await db.Query<CoupleRow>(SearchSql, patterns, cancellationToken);
+        var (caller, asked) = (scope.Caller, new SearchPatterns(words));
+        var rows = await db.Query<CoupleRow>(
+            SearchSql,
+            new
+            {
+                AnyCase = caller.Has(Roles.Frontdesk | Roles.Admin),
+                caller.AccountId,
+                asked.Word1,
+                asked.Word2,
+                asked.Word3,
+                asked.Word4,
+                asked.Word5,
+                asked.Word6,
+                asked.Take,
+            },
+            cancellationToken);
         return new SearchResults<Couple>([.. rows.Take(SearchLimits.Results).Select(row => row.ToCouple())], rows.Count > SearchLimits.Results);
     }
 }

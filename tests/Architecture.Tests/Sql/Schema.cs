@@ -15,7 +15,7 @@ internal enum Family
     Bytes,
 }
 
-internal sealed record Column(string Name, Family Family, string Type, bool Nullable, bool HasDefault);
+internal sealed record Column(string Table, string Name, Family Family, string Type, bool Nullable, bool HasDefault);
 
 internal sealed record Key(string Name, string Table, IReadOnlyList<string> Columns, bool Unique, BooleanExpression? Filter);
 
@@ -90,7 +90,7 @@ internal sealed class Schema
         {
             var name = column.ColumnIdentifier.Value;
             var isNullable = !column.Constraints.Any(rule => rule is NullableConstraintDefinition { Nullable: false } or UniqueConstraintDefinition { IsPrimaryKey: true });
-            table.Columns.Add(new Column(name, FamilyOf(column.DataType), Tsql.Text(column.DataType), isNullable, column.DefaultConstraint is not null));
+            table.Columns.Add(new Column(table.Name, name, FamilyOf(column.DataType), Tsql.Text(column.DataType), isNullable, column.DefaultConstraint is not null));
             foreach (var rule in column.Constraints)
                 Add(table, rule, [name]);
         }

@@ -1,4 +1,5 @@
 using System.Reflection;
+using Microsoft.CodeAnalysis;
 
 namespace CounselDesk.Architecture.Tests.Sql;
 
@@ -10,6 +11,15 @@ internal sealed record Statement(string Name, string Text)
         assembly.GetTypes().SelectMany(type => type.GetFields(BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.Static | BindingFlags.DeclaredOnly)
             .Where(field => field.IsLiteral && field.FieldType == typeof(string) && field.Name.EndsWith("Sql", StringComparison.Ordinal))
             .Select(field => new Statement(NameOf(type, field), (string)field.GetRawConstantValue()!)));
+
+    /// <summary>The same name, of a constant that the compiler found.</summary>
+    public static string NameOf(INamedTypeSymbol type, string constant)
+    {
+        var name = type.Name;
+        for (var outer = type.ContainingType; outer is not null; outer = outer.ContainingType)
+            name = $"{outer.Name}.{name}";
+        return $"{type.ContainingNamespace.Name}/{name}.{constant}";
+    }
 
     private static string NameOf(Type type, FieldInfo field)
     {

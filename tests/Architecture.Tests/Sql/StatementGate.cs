@@ -27,6 +27,9 @@ internal sealed class StatementGate(Schema schema, MigratedSqlite sqlite, Statem
 
     private static readonly string[] PartNames = ["SelectSql", "PartSql"];
 
+    /// <summary>Names of constants that begin a statement without ending it.</summary>
+    public static bool IsPartName(string constant) => PartNames.Any(ending => constant.EndsWith(ending, StringComparison.Ordinal));
+
     public IReadOnlyList<Fault> Check(IReadOnlyCollection<Statement> statements)
     {
         var whole = statements.Where(statement => Tsql.Parse(statement.Text).Errors.Count == 0).ToList();
@@ -41,7 +44,7 @@ internal sealed class StatementGate(Schema schema, MigratedSqlite sqlite, Statem
             }
 
             // A part of a statement, held in a constant of its own, is judged where it is put to use.
-            var mayBePart = !whole.Contains(statement) || PartNames.Any(ending => statement.Name.EndsWith(ending, StringComparison.Ordinal));
+            var mayBePart = !whole.Contains(statement) || IsPartName(statement.Name);
             var isPart = mayBePart && whole.Any(other => other != statement && other.Text.Contains(statement.Text, StringComparison.Ordinal));
             if (!isPart)
                 found.AddRange(Check(statement, needed));
