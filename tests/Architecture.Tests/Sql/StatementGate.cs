@@ -1,5 +1,6 @@
 using CounselDesk.Architecture.Tests.Common;
 using CounselDesk.Architecture.Tests.Sql.Binding;
+using CounselDesk.Architecture.Tests.Sql.Plans;
 using Microsoft.SqlServer.TransactSql.ScriptDom;
 
 namespace CounselDesk.Architecture.Tests.Sql;
@@ -16,11 +17,15 @@ internal sealed record StatementLists
     /// <summary>Texts for one engine only, which no other check can judge.</summary>
     public IReadOnlyDictionary<string, string> OneEngine { get; init; } = new Dictionary<string, string>(StringComparer.Ordinal);
 
-    public IReadOnlySet<string> NeverDeleted { get; init; } = new HashSet<string>(StringComparer.Ordinal);
+    /// <summary>Statements that may read all that a practice, or more than a case or a person, has in a table.</summary>
+    public IReadOnlyDictionary<string, string> PracticeSearches { get; init; } = new Dictionary<string, string>(StringComparer.Ordinal);
+
+    /// <summary>Statements that may sort more than they give.</summary>
+    public IReadOnlyDictionary<string, string> PagedSorts { get; init; } = new Dictionary<string, string>(StringComparer.Ordinal);
 }
 
 /// <summary>Holds every statement of the program to what both engines understand, and to the caller's practice.</summary>
-internal sealed class StatementGate(Schema schema, MigratedSqlite sqlite, StatementLists lists)
+internal sealed class StatementGate(Schema schema, PlanGate plans, StatementLists lists)
 {
     public const string Parses = "parses";
     public const string AnyPracticeListed = "any-practice";
@@ -50,7 +55,7 @@ internal sealed class StatementGate(Schema schema, MigratedSqlite sqlite, Statem
                 found.AddRange(Check(statement, needed));
         }
 
-        found.AddRange(Faults.Stale("the statement lists", lists.AnyPractice.Keys.Concat(lists.FullScans.Keys).Concat(lists.OneEngine.Keys), needed));
+        found.AddRange(Faults.Stale("the statement lists", lists.AnyPractice.Keys.Concat(lists.FullScans.Keys).Concat(lists.OneEngine.Keys).Concat(lists.PracticeSearches.Keys).Concat(lists.PagedSorts.Keys), needed));
         return found;
     }
 
@@ -72,9 +77,9 @@ internal sealed class StatementGate(Schema schema, MigratedSqlite sqlite, Statem
         if (words.Count > 0)
             return words;
 
-        var findings = Binder.Bind(schema, statement.Name, lists.NeverDeleted, tree);
+        var findings = Binder.Bind(schema, statement.Name, tree);
         var bound = findings.Faults;
-        var onSqlite = SqliteCheck.Check(sqlite, statement.Name, statement.Text, findings.StoredNames).ToLookup(fault => fault.Rule, StringComparer.Ordinal);
+        var onSqlite = plans.Check(statement.Name, statement.Text, findings).ToLookup(fault => fault.Rule, StringComparer.Ordinal);
 
         // What the binder cannot resolve SQLite cannot either, and what has no WHERE reads everything: one finding says it better than two.
         var explained = bound.Select(fault => fault.Rule).ToHashSet(StringComparer.Ordinal);
@@ -83,9 +88,11 @@ internal sealed class StatementGate(Schema schema, MigratedSqlite sqlite, Statem
         [
             .. bound.Where(fault => fault.Rule != Binding.Isolation.Rule),
             .. Isolation(statement, [.. bound.Where(fault => fault.Rule == Binding.Isolation.Rule)], needed),
-            .. Unless(lists.FullScans, statement, [.. onSqlite[SqliteCheck.Scans].Where(_ => !explained.Contains(Binder.HasWhere))], needed),
-            .. onSqlite[SqliteCheck.Wide],
-            .. onSqlite[SqliteCheck.Compiles].Where(_ => !isUnbound),
+            .. Unless(lists.FullScans, statement, [.. onSqlite[PlanGate.Scans].Where(_ => !explained.Contains(Binder.HasWhere))], needed),
+            .. Unless(lists.PracticeSearches, statement, [.. onSqlite[PlanGate.Wide], .. onSqlite[PlanGate.PracticeWide]], needed),
+            .. Unless(lists.PagedSorts, statement, [.. onSqlite[PlanGate.PagedSort]], needed),
+            .. onSqlite[PlanGate.Wrapped],
+            .. onSqlite[PlanGate.Compiles].Where(_ => !isUnbound),
         ];
     }
 

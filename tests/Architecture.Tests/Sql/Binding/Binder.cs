@@ -12,27 +12,25 @@ internal sealed class Binder
 {
     public const string Insert = "insert";
     public const string HasWhere = "has-where";
-    public const string Keeps = "never-deleted";
 
     private readonly Schema _schema;
-    private readonly IReadOnlySet<string> _neverDeleted;
     private readonly Findings _findings;
     private readonly Isolation _isolation;
     private readonly ValueTypes _types;
     private readonly Queries _queries;
 
-    private Binder(Schema schema, string where, IReadOnlySet<string> neverDeleted, Table? changed = null)
+    private Binder(Schema schema, string where, Table? changed = null)
     {
-        (_schema, _neverDeleted) = (schema, neverDeleted);
+        _schema = schema;
         _findings = new Findings(where);
         _isolation = new Isolation(_findings);
         _types = new ValueTypes(_findings);
         _queries = new Queries(schema, changed, _findings, _isolation, _types);
     }
 
-    public static Findings Bind(Schema schema, string where, IReadOnlySet<string> neverDeleted, TSqlStatement statement)
+    public static Findings Bind(Schema schema, string where, TSqlStatement statement)
     {
-        var binder = new Binder(schema, where, neverDeleted);
+        var binder = new Binder(schema, where);
         binder.Bind(statement);
         return binder._findings;
     }
@@ -40,7 +38,7 @@ internal sealed class Binder
     /// <summary>Binds what a trigger of SQL Server does, with <c>inserted</c> and <c>deleted</c> in sight.</summary>
     public static Findings BindTrigger(Schema schema, string where, Table changed, TSqlFragment body)
     {
-        var binder = new Binder(schema, where, new HashSet<string>(StringComparer.Ordinal), changed);
+        var binder = new Binder(schema, where, changed);
         body.Accept(new TriggerBody(binder));
         return binder._findings;
     }
@@ -171,8 +169,6 @@ internal sealed class Binder
         var scope = new Scope(null);
         _queries.BindTable(delete.Target, scope);
         Guarded("DELETE", delete.WhereClause, scope);
-        if (scope.Sources is [{ Table: { } table }] && _neverDeleted.Contains(table.Name))
-            _findings.Add(Keeps, $"Deletes from {table.Name}, whose rows stay for good: foreign keys to it have no index for want of need.");
     }
 
     private void Guarded(string verb, WhereClause? clause, Scope scope)

@@ -67,7 +67,7 @@ internal sealed class SendingGate(Schema schema, SendingLists lists)
         // What does not parse is the statement gate's matter.
         if (Tsql.Parse(sent.Statement.Text) is not { Errors.Count: 0, Script: { } script } || script.Batches.SelectMany(batch => batch.Statements).ToList() is not [var tree])
             return [];
-        var findings = Binder.Bind(schema, where, new HashSet<string>(StringComparer.Ordinal), tree);
+        var findings = Binder.Bind(schema, where, tree);
         return
         [
             .. Names(where, sent),
