@@ -46,6 +46,9 @@ internal sealed class ValueTypes(Findings findings)
             MustBe(TypeOf(a), Tsql.Text(a), StoredColumn(a), b);
         else if (FamilyOf(b) != Family.Unknown || StoredColumn(b) is not null)
             MustBe(TypeOf(b), Tsql.Text(b), StoredColumn(b), a);
+        // Parameters inside COALESCE and its like stand beside what the whole of it is compared with.
+        if (a is not (ColumnReferenceExpression or Literal) && Compatible(FamilyOf(a), FamilyOf(b)))
+            MustBe(TypeOf(b), Tsql.Text(b), StoredColumn(b), a);
     }
 
     /// <summary>A value that goes into a column by INSERT or UPDATE.</summary>
@@ -73,6 +76,9 @@ internal sealed class ValueTypes(Findings findings)
                 break;
             case ParenthesisExpression inner:
                 MustBe(type, beside, column, inner.Expression, isStored);
+                break;
+            case BinaryExpression both when type.Family is Family.Whole:
+                Each([both.FirstExpression, both.SecondExpression]);
                 break;
             case CoalesceExpression coalesce:
                 Each(coalesce.Expressions);

@@ -13,9 +13,13 @@ internal sealed class ParameterCheck(string where, IReadOnlyDictionary<string, s
     public const string Null = "parameter-null";
     public const string List = "parameter-list";
 
-    public IEnumerable<Fault> Check(Member member, IEnumerable<ParameterUse> uses, bool isInList)
+    /// <param name="member">A property whose parameter the statement names.</param>
+    /// <param name="all">Where the statement's parameters stand.</param>
+    /// <param name="isInList">It stands in <c>IN @Name</c>.</param>
+    public IEnumerable<Fault> Check(Member member, IEnumerable<ParameterUse> all, bool isInList)
     {
         var type = member.Type;
+        var uses = all.Where(use => use.Name == "@" + member.Name).ToList();
         if (type.IsList != isInList)
         {
             yield return new Fault(List, where, isInList
@@ -30,7 +34,9 @@ internal sealed class ParameterCheck(string where, IReadOnlyDictionary<string, s
             yield break;
         }
 
-        foreach (var use in uses.Where(use => use.Name == "@" + member.Name))
+        if (uses.Count == 0)
+            yield return new Fault(Sendings.Undetermined, where, $"@{member.Name} stands beside nothing whose kind the gate knows: compare it with a column.");
+        foreach (var use in uses)
         {
             if (KindFault(member, use) is { } kind)
                 yield return new Fault(Kind, where, kind);

@@ -36,6 +36,18 @@ public class PlantedSendingTests(PlantedSendingTests.Ground ground) : IClassFixt
             object X(Guid id) => (Count(ASql, id), Count(BSql, id));
             """),
         ("parameter-missing", Find + Row + "Task<VisitRow?> One(object key) => db.Find<VisitRow>(VisitSql, key, token); object X(Guid id) => (One(new { Id = id }), One(null!));"),
+        ("undetermined", """
+            const string OddSql = "SELECT v.Id FROM Visits v WHERE v.PracticeId = @PracticeId AND (@A IS NULL OR @A = @B)";
+            object X(Guid? a, string b) => db.Query<Guid>(OddSql, new { A = a, B = b }, token);
+            """),
+        ("parameter-type", """
+            const string SetSql = "UPDATE Visits SET Number = @By + Number, Kept = COALESCE(@Kept, Kept) WHERE Id = @Id AND PracticeId = @PracticeId";
+            object X(Guid id, string by) => db.Execute(SetSql, new { Id = id, By = by, Kept = (bool?)null }, token);
+            """),
+        ("parameter-type", """
+            const string LookSql = "SELECT v.Id FROM Visits v WHERE v.PracticeId = @PracticeId AND COALESCE(@Number, v.Number) = v.Number";
+            object X(string number) => db.Query<Guid>(LookSql, new { Number = number }, token);
+            """),
         // What cannot be followed.
         ("undetermined", Find + Row + "object X(Guid id, bool isNew) => db.Find<VisitRow>(VisitSql, isNew ? null : new { Id = id }, token);"),
         ("undetermined", Find + "object X(Guid id) => db.Find<object>(VisitSql, new { Id = id }, token);"),
@@ -55,6 +67,8 @@ public class PlantedSendingTests(PlantedSendingTests.Ground ground) : IClassFixt
         ("sql-in-constants", "public Task<int> Count(string sql) => db.Find<int>(sql, null, token);"),
         ("sql-in-constants", "public Task<IReadOnlyList<T>> All<T>() => db.Query<T>(AllSql, null, token); const string AllSql = \"SELECT v.Id FROM Visits v WHERE v.PracticeId = @PracticeId\";"),
         ("sql-in-constants", "sealed record Key(string Sql, Guid Id); object X(Key key) => db.Find<Guid?>(key.Sql, new { key.Id }, token); object Y(Guid id) => new Key(\"SELECT\", id);"),
+        // A wrapper sends nothing of its own, but whoever calls it does.
+        ("parameter-missing", Find + Row + "object X(CounselDesk.Infrastructure.Sql.DapperDb own) => own.Find<VisitRow>(VisitSql, null, token);"),
         // Kinds.
         ("parameter-type", Find + Row + "object X(string id) => db.Find<VisitRow>(VisitSql, new { Id = id }, token);"),
         .. new[]
@@ -143,7 +157,17 @@ public class PlantedSendingTests(PlantedSendingTests.Ground ground) : IClassFixt
         "const string NoteSql = \"SELECT v.Note FROM Visits v WHERE v.PracticeId = @PracticeId AND v.Id = @Id\"; object X(Guid id) => db.Find<string>(NoteSql, new { Id = id }, token);",
     ];
 
-    private const string Neighbours = "object X(List<int> list) => (list.Find(number => number > 1), new Other().Execute(\"DELETE\"));";
+    private const string Neighbours = """
+        object X(List<int> list) => (list.Find(number => number > 1), new Other().Execute("DELETE"));
+        sealed class Slow(IDb inner) : IDb
+        {
+            public Task<IReadOnlyList<T>> Query<T>(string sql, object? args, CancellationToken token) => inner.Query<T>(sql, args, token);
+            public Task<T?> Find<T>(string sql, object? args, CancellationToken token) => inner.Find<T>(sql, args, token);
+            public IAsyncEnumerable<T> Stream<T>(string sql, object? args, CancellationToken token) => inner.Stream<T>(sql, args, token);
+            public Task<int> Execute(string sql, object? args, CancellationToken token) => inner.Execute(sql, args, token);
+            public Task Lock(string name, CancellationToken token) => inner.Lock(name, token);
+        }
+        """;
 
     public static TheoryData<int> WrongCases => [.. Enumerable.Range(0, Wrong.Count)];
 
@@ -162,7 +186,7 @@ public class PlantedSendingTests(PlantedSendingTests.Ground ground) : IClassFixt
     }
 
     [Fact]
-    public void Leaves_methods_of_the_same_name_alone()
+    public void Leaves_methods_of_the_same_name_and_what_is_itself_a_database_alone()
     {
         Assert.Empty(ground.Sent(Ground.PathOf("Other", 0)));
         Faults.AssertNone(ground.Faults(Ground.PathOf("Other", 0)));

@@ -72,7 +72,7 @@ internal sealed class SendingGate(Schema schema, SendingLists lists)
         [
             .. Names(where, sent),
             .. Whose(where, sent, needed),
-            .. sent.Supplied.SelectMany(member => new ParameterCheck(where, lists.Enums).Check(member, findings.Parameters, IsList(sent.Statement.Text, member.Name))),
+            .. sent.Supplied.Where(member => Tsql.Parameters(sent.Statement.Text).Contains("@" + member.Name, StringComparer.Ordinal)).SelectMany(member => new ParameterCheck(where, lists.Enums).Check(member, findings.Parameters, IsList(sent.Statement.Text, member.Name))),
             .. new RowCheck(where, sent, lists, needed).Check(findings),
         ];
     }

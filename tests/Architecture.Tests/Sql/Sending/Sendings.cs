@@ -61,6 +61,9 @@ internal sealed class Sendings
     private void Follow(string where, ExpressionSyntax sql, ExpressionSyntax args, ITypeSymbol? row, bool isOneRow, int depth)
     {
         var passed = new ISymbol?[] { Passed(sql), Passed(args), row as ITypeParameterSymbol }.FirstOrDefault(symbol => symbol is not null);
+        // What is itself an IDb passes on what its own callers give it, and they are seen.
+        if (passed is IParameterSymbol { ContainingSymbol.ContainingType: { } owner } && owner.AllInterfaces.Contains(_db, SymbolEqualityComparer.Default))
+            return;
         if (passed is not null)
         {
             if (passed.ContainingSymbol is not IMethodSymbol { DeclaredAccessibility: Accessibility.Private or Accessibility.NotApplicable } method || depth == Deepest)
