@@ -28,6 +28,8 @@ namespace CounselDesk.Api.Demo;
 /// </summary>
 internal sealed class DemoPractice(DemoDesk desk, string setupCode, DateTimeOffset firstMonday, DateTimeOffset now)
 {
+    private const string CountAnyPracticeSql = "SELECT COUNT(*) FROM Practices p";
+
     private readonly List<(DateTimeOffset At, Func<Task> Act)> _story = [];
     private Caller _admin = Caller.Anonymous;
 
@@ -39,8 +41,7 @@ internal sealed class DemoPractice(DemoDesk desk, string setupCode, DateTimeOffs
     {
         await using (var scope = services.CreateAsyncScope())
         {
-            const string practices = "SELECT COUNT(*) FROM Practices";
-            if (await scope.ServiceProvider.GetRequiredService<IDb>().Find<long>(practices, null, CancellationToken.None) > 0)
+            if (await scope.ServiceProvider.GetRequiredService<IDb>().Find<long>(CountAnyPracticeSql, null, CancellationToken.None) > 0)
                 return;
         }
 

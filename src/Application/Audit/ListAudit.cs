@@ -1,3 +1,4 @@
+using CounselDesk.Application.Clients;
 using CounselDesk.Application.Common;
 using CounselDesk.Domain.People;
 using FluentValidation;
@@ -50,17 +51,18 @@ public sealed class ListAuditValidator : AbstractValidator<ListAuditQuery>
     }
 }
 
-public sealed class ListAuditHandler(IDb db, RequestScope scope) : IRequestHandler<ListAuditQuery, Page<AuditItem>>
+public sealed class ListAuditHandler(IDb db, ClientRecords clients, RequestScope scope) : IRequestHandler<ListAuditQuery, Page<AuditItem>>
 {
     private const string List = "audit";
 
-    // What opened a case could not be filed under it yet, and so names it as its resource.
-    private const string ListSql = """
-        SELECT e.Seq, e.At, e.AccountId, a.DisplayName AS AccountName, e.Roles, e.Action, e.Outcome, e.Code, e.CoupleId, e.SubjectId,
+    private const string Columns = """
+        e.Seq, e.At, e.AccountId, a.DisplayName AS AccountName, e.Roles, e.Action, e.Outcome, e.Code, e.CoupleId, e.SubjectId,
           e.ResourceId, e.Reason, e.Address, e.TraceId
-        FROM AuditEntries e
-        LEFT JOIN Accounts a ON a.Id = e.AccountId AND a.PracticeId = e.PracticeId
-        WHERE e.PracticeId = @PracticeId AND e.Seq < @Before
+        """;
+
+    // What opened a case could not be filed under it yet, and so names it as its resource.
+    private const string Filters = """
+        e.Seq < @Before
           AND (@AccountId IS NULL OR e.AccountId = @AccountId)
           AND (@CoupleId IS NULL OR e.CoupleId = @CoupleId OR e.ResourceId = @CoupleId)
           AND (@ClientId IS NULL OR e.SubjectId = @ClientId OR e.ResourceId = @ClientId
@@ -70,8 +72,42 @@ public sealed class ListAuditHandler(IDb db, RequestScope scope) : IRequestHandl
           AND (@Outcome IS NULL OR e.Outcome = @Outcome)
           AND (@From IS NULL OR e.At >= @From)
           AND (@To IS NULL OR e.At < @To)
+        """;
+
+    private const string NewestFirst = """
         ORDER BY e.Seq DESC
         OFFSET 0 ROWS FETCH NEXT @Take ROWS ONLY
+        """;
+
+    private const string ListSql = $"""
+        SELECT {Columns}
+        FROM AuditEntries e
+        LEFT JOIN Accounts a ON a.Id = e.AccountId AND a.PracticeId = e.PracticeId
+        WHERE e.PracticeId = @PracticeId AND {Filters}
+        {NewestFirst}
+        """;
+
+    // The audit is by far the longest table: what is asked of one account, case or person is looked up as that.
+    private const string OfAccountSql = $"""
+        SELECT {Columns}
+        FROM AuditEntries e
+        LEFT JOIN Accounts a ON a.Id = e.AccountId AND a.PracticeId = e.PracticeId
+        WHERE e.PracticeId = @PracticeId AND e.AccountId = @AccountId AND {Filters}
+        {NewestFirst}
+        """;
+
+    private const string AboutSql = $"""
+        SELECT {Columns}
+        FROM (
+          SELECT x.PracticeId, x.Seq FROM AuditEntries x WHERE x.PracticeId = @PracticeId AND x.CoupleId IN @Cases AND x.Seq < @Before
+          UNION
+          SELECT y.PracticeId, y.Seq FROM AuditEntries y WHERE y.PracticeId = @PracticeId AND y.ResourceId IN @Things AND y.Seq < @Before
+          UNION
+          SELECT z.PracticeId, z.Seq FROM AuditEntries z WHERE z.PracticeId = @PracticeId AND z.SubjectId = @Subject AND z.Seq < @Before) f
+        JOIN AuditEntries e ON e.PracticeId = f.PracticeId AND e.Seq = f.Seq
+        LEFT JOIN Accounts a ON a.Id = e.AccountId AND a.PracticeId = e.PracticeId
+        WHERE {Filters}
+        {NewestFirst}
         """;
 
     public async Task<Page<AuditItem>> Handle(ListAuditQuery request, CancellationToken cancellationToken)
@@ -79,22 +115,51 @@ public sealed class ListAuditHandler(IDb db, RequestScope scope) : IRequestHandl
         var filter = request.Filter;
         scope.SubjectId = filter.ClientId ?? filter.AccountId;
         scope.ResourceId = filter.CoupleId;
-        var rows = await db.Query<Row>(
-            ListSql,
+        var asked = new
+        {
+            Before = request.Page.Before(List),
+            request.Page.Take,
+            filter.AccountId,
+            filter.CoupleId,
+            filter.ClientId,
+            filter.Action,
+            filter.Outcome,
+            filter.From,
+            filter.To,
+        };
+        var rows = filter switch
+        {
+            { CoupleId: { } couple } => await About([couple], [couple], null),
+            { ClientId: { } client } => await AboutClient(client),
+            { AccountId: not null } => await db.Query<Row>(OfAccountSql, asked, cancellationToken),
+            _ => await db.Query<Row>(ListSql, asked, cancellationToken),
+        };
+        return PageRequest.Cut(List, request.Page, rows, row => row.Seq).Map(row => row.ToItem());
+
+        async Task<IReadOnlyList<Row>> AboutClient(Guid client)
+        {
+            var cases = await clients.Cases(client, cancellationToken);
+            return await About(cases, [.. cases, client], client);
+        }
+
+        Task<IReadOnlyList<Row>> About(IReadOnlyList<Guid> cases, IReadOnlyList<Guid> things, Guid? subject) => db.Query<Row>(
+            AboutSql,
             new
             {
-                Before = request.Page.Before(List),
-                request.Page.Take,
-                filter.AccountId,
-                filter.CoupleId,
-                filter.ClientId,
-                filter.Action,
-                filter.Outcome,
-                filter.From,
-                filter.To,
+                Cases = cases,
+                Things = things,
+                Subject = subject,
+                asked.Before,
+                asked.Take,
+                asked.AccountId,
+                asked.CoupleId,
+                asked.ClientId,
+                asked.Action,
+                asked.Outcome,
+                asked.From,
+                asked.To,
             },
             cancellationToken);
-        return PageRequest.Cut(List, request.Page, rows, row => row.Seq).Map(row => row.ToItem());
     }
 
     private sealed record Row

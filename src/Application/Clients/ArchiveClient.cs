@@ -1,4 +1,5 @@
 using CounselDesk.Application.Common;
+using CounselDesk.Application.Couples;
 using CounselDesk.Domain.People;
 using MediatR;
 
@@ -11,9 +12,8 @@ public sealed record ArchiveClientCommand(Guid ClientId, int? Version) : IComman
 public sealed class ArchiveClientHandler(IDb db, ClientRecords clients, RequestScope scope, IOutbox outbox, TimeProvider clock)
     : IRequestHandler<ArchiveClientCommand, Client>
 {
-    private const string OpenCasesSql = """
-        SELECT COUNT(*) AS Cases FROM Couples c
-        WHERE c.PracticeId = @PracticeId AND (c.PartnerAId = @Id OR c.PartnerBId = @Id) AND c.Status <> 'Closed'
+    private const string OpenCasesSql = $"""
+        SELECT COUNT(*) AS Cases FROM {ClientCases.OfClientPartSql} c WHERE c.Status <> 'Closed'
         """;
 
     private const string ArchiveSql = """
@@ -28,7 +28,7 @@ public sealed class ArchiveClientHandler(IDb db, ClientRecords clients, RequestS
         request.RequireCurrent(row.Version);
         if (row.ArchivedAt is null)
         {
-            if (await db.Find<long>(OpenCasesSql, new { row.Id }, cancellationToken) > 0)
+            if (await db.Find<long>(OpenCasesSql, new { request.ClientId }, cancellationToken) > 0)
                 throw Refused.Conflict("has-open-case", "The client is in a case that is not closed.");
             await db.Execute(ArchiveSql, new { row.Id, row.Version, ArchivedAt = clock.GetUtcNow() }, cancellationToken).OrStale();
             await outbox.Raise("client.archived", row.Id, cancellationToken);

@@ -1,4 +1,5 @@
 using CounselDesk.Application.Common;
+using CounselDesk.Application.Couples;
 using CounselDesk.Domain;
 using CounselDesk.Domain.Clients;
 using FluentValidation;
@@ -72,12 +73,18 @@ public sealed class SafeContactValidator : AbstractValidator<SafeContact>
 /// <summary>A client as the database gives one, and the statements' common part.</summary>
 internal sealed record ClientRow
 {
-    public const string SelectSql = """
-        SELECT c.Id, c.Seq, c.FirstName, c.LastName, c.Pronouns, c.Email, c.Phone, c.BirthDate, c.SafeContactMethod, c.SafeContactVoicemail,
+    public const string Columns = """
+        c.Id, c.Seq, c.FirstName, c.LastName, c.Pronouns, c.Email, c.Phone, c.BirthDate, c.SafeContactMethod, c.SafeContactVoicemail,
           c.SafeContactNote, c.ArchivedAt, c.CreatedAt, c.Version,
           a.Email AS SignInEmail, COALESCE(a.Active, 0) AS AccountActive, IIF(a.PasswordHash IS NULL, 0, 1) AS HasPassword
+        """;
+
+    public const string Account = "LEFT JOIN Accounts a ON a.ClientId = c.Id AND a.PracticeId = c.PracticeId";
+
+    public const string SelectSql = $"""
+        SELECT {Columns}
         FROM Clients c
-        LEFT JOIN Accounts a ON a.ClientId = c.Id AND a.PracticeId = c.PracticeId
+        {Account}
         WHERE c.PracticeId = @PracticeId
         """;
 
@@ -136,14 +143,16 @@ public sealed class ClientRecords(IDb db)
 {
     private const string FindSql = ClientRow.SelectSql + " AND c.Id = @Id";
 
-    private const string CasesSql = """
-        SELECT c.Id FROM Couples c
-        WHERE c.PracticeId = @PracticeId AND (c.PartnerAId = @Id OR c.PartnerBId = @Id)
-        ORDER BY c.Seq
+    private const string CasesSql = $"""
+        SELECT c.Id FROM {ClientCases.OfClientPartSql} c ORDER BY c.Seq
         """;
 
     public async Task<Client> Find(Guid id, CancellationToken cancellationToken) =>
-        (await Row(id, cancellationToken)).ToClient(await db.Query<Guid>(CasesSql, new { Id = id }, cancellationToken));
+        (await Row(id, cancellationToken)).ToClient(await Cases(id, cancellationToken));
+
+    /// <summary>The cases the client is or was a partner of, the oldest first.</summary>
+    internal Task<IReadOnlyList<Guid>> Cases(Guid id, CancellationToken cancellationToken) =>
+        db.Query<Guid>(CasesSql, new { ClientId = id }, cancellationToken);
 
     internal Task<ClientRow> Row(Guid id, CancellationToken cancellationToken) =>
         db.Find<ClientRow>(FindSql, new { Id = id }, cancellationToken).OrNotFound("client");

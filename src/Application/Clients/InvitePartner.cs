@@ -73,7 +73,7 @@ public sealed class InvitePartnerHandler(
         account.RenewStamp();
         if (await db.Find<long>(EmailTakenSql, new { account.NormalizedEmail, account.Id }, cancellationToken) > 0)
             throw Refused.Conflict("email-taken", "Somebody in this practice has this e-mail address already.");
-        await db.Execute(RenewSql, account, cancellationToken).OrStale();
+        await db.Execute(RenewSql, new { account.Email, account.NormalizedEmail, account.SecurityStamp, account.Id, account.Version }, cancellationToken).OrStale();
         account.Active = true;
         account.Version++;
         return account;

@@ -18,9 +18,11 @@ public sealed class SearchClientsValidator : AbstractValidator<SearchClientsQuer
 public sealed class SearchClientsHandler(IDb db) : IRequestHandler<SearchClientsQuery, SearchResults<ClientEntry>>
 {
     private const string SearchSql = $"""
-        {ClientRow.SelectSql}
-          AND c.Id IN {SearchPatterns.Who} @Word1 {SearchPatterns.Escape}
-          AND (@Word2 IS NULL OR c.Id IN {SearchPatterns.Who} @Word2 {SearchPatterns.Escape})
+        SELECT {ClientRow.Columns}
+        FROM {SearchPatterns.Found} f
+        JOIN Clients c ON c.Id = f.ClientId AND c.PracticeId = f.PracticeId
+        {ClientRow.Account}
+        WHERE (@Word2 IS NULL OR c.Id IN {SearchPatterns.Who} @Word2 {SearchPatterns.Escape})
           AND (@Word3 IS NULL OR c.Id IN {SearchPatterns.Who} @Word3 {SearchPatterns.Escape})
           AND (@Word4 IS NULL OR c.Id IN {SearchPatterns.Who} @Word4 {SearchPatterns.Escape})
           AND (@Word5 IS NULL OR c.Id IN {SearchPatterns.Who} @Word5 {SearchPatterns.Escape})

@@ -37,6 +37,9 @@ internal sealed record SearchPatterns
     public const string Who = "(SELECT w.ClientId FROM ClientWords w WHERE w.PracticeId = @PracticeId AND w.Word LIKE";
     public const string Escape = "ESCAPE '!')";
 
+    /// <summary>Whoever has a word that begins with the first: what a search starts from, so that it never reads a whole practice.</summary>
+    public const string Found = "(SELECT DISTINCT w.ClientId, w.PracticeId FROM ClientWords w WHERE w.PracticeId = @PracticeId AND w.Word LIKE @Word1 ESCAPE '!')";
+
     public SearchPatterns(IReadOnlyList<string> words)
     {
         string? Pattern(int index) => index < words.Count ? ClientWords.Prefix(words[index]) : null;
@@ -57,8 +60,4 @@ internal sealed record SearchPatterns
 
     /// <summary>One more than is shown, to learn whether there are more.</summary>
     public int Take { get; } = SearchLimits.Results + 1;
-
-    public bool AnyCase { get; init; }
-
-    public Guid AccountId { get; init; }
 }

@@ -66,7 +66,7 @@ public sealed record CaseFile
 /// </summary>
 public sealed class CaseFiles(IDb db, RequestScope scope, TimeProvider clock)
 {
-    private const string HeadSql = """
+    private const string HeadSelectSql = """
         SELECT c.Id AS CoupleId, c.Kind, c.TherapistId, t.SupervisorId, c.PartnerAId, c.PartnerBId, c.Status, c.FrozenAt,
           (SELECT MAX(e.Reason) FROM EmergencyAccesses e
             WHERE e.PracticeId = @PracticeId AND e.CoupleId = c.Id AND e.AccountId = @AccountId AND e.EndsAt > @Now) AS EmergencyReason
@@ -75,14 +75,14 @@ public sealed class CaseFiles(IDb db, RequestScope scope, TimeProvider clock)
         WHERE c.PracticeId = @PracticeId
         """;
 
-    public const string ByCoupleSql = HeadSql + " AND c.Id = @Id";
-    public const string BySessionSql = HeadSql + " AND c.Id = (SELECT x.CoupleId FROM Sessions x WHERE x.Id = @Id AND x.PracticeId = @PracticeId)";
+    public const string ByCoupleSql = HeadSelectSql + " AND c.Id = @Id";
+    public const string BySessionSql = HeadSelectSql + " AND c.Id = (SELECT x.CoupleId FROM Sessions x WHERE x.Id = @Id AND x.PracticeId = @PracticeId)";
 
     // Nobody but its author learns that a psychotherapy note exists (45 CFR 164.501).
-    public const string ByNoteSql = HeadSql + " AND c.Id = (SELECT x.CoupleId FROM Notes x WHERE x.Id = @Id AND x.PracticeId = @PracticeId AND (x.Kind = 'Progress' OR x.AuthorId = @AccountId))";
+    public const string ByNoteSql = HeadSelectSql + " AND c.Id = (SELECT x.CoupleId FROM Notes x WHERE x.Id = @Id AND x.PracticeId = @PracticeId AND (x.Kind = 'Progress' OR x.AuthorId = @AccountId))";
 
-    public const string ByAssignmentSql = HeadSql + " AND c.Id = (SELECT x.CoupleId FROM Assignments x WHERE x.Id = @Id AND x.PracticeId = @PracticeId)";
-    public const string ByAlertSql = HeadSql + " AND c.Id = (SELECT x.CoupleId FROM Alerts x WHERE x.Id = @Id AND x.PracticeId = @PracticeId)";
+    public const string ByAssignmentSql = HeadSelectSql + " AND c.Id = (SELECT x.CoupleId FROM Assignments x WHERE x.Id = @Id AND x.PracticeId = @PracticeId)";
+    public const string ByAlertSql = HeadSelectSql + " AND c.Id = (SELECT x.CoupleId FROM Alerts x WHERE x.Id = @Id AND x.PracticeId = @PracticeId)";
 
     public async Task Open(CaseKey key, AccessAttribute access, CancellationToken cancellationToken)
     {

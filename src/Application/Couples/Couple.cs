@@ -29,14 +29,22 @@ public sealed record CouplePartner(Guid ClientId, string FirstName, string LastN
 /// <summary>A case as the database gives it, and the statements' common part.</summary>
 internal sealed record CoupleRow
 {
-    public const string SelectSql = """
-        SELECT c.Id, c.Seq, c.Kind, c.TherapistId, t.DisplayName AS TherapistName, c.Status, c.Distance, c.FrozenAt, c.SeparatedOn, c.SeparatedFromId, c.CreatedAt, c.Version,
+    public const string Columns = """
+        c.Id, c.Seq, c.Kind, c.TherapistId, t.DisplayName AS TherapistName, c.Status, c.Distance, c.FrozenAt, c.SeparatedOn, c.SeparatedFromId, c.CreatedAt, c.Version,
           c.PartnerAId, a.FirstName AS FirstNameA, a.LastName AS LastNameA, a.Pronouns AS PronounsA,
           c.PartnerBId, b.FirstName AS FirstNameB, b.LastName AS LastNameB, b.Pronouns AS PronounsB
-        FROM Couples c
+        """;
+
+    public const string People = """
         JOIN Accounts t ON t.Id = c.TherapistId AND t.PracticeId = c.PracticeId
         JOIN Clients a ON a.Id = c.PartnerAId AND a.PracticeId = c.PracticeId
         LEFT JOIN Clients b ON b.Id = c.PartnerBId AND b.PracticeId = c.PracticeId
+        """;
+
+    public const string SelectSql = $"""
+        SELECT {Columns}
+        FROM Couples c
+        {People}
         WHERE c.PracticeId = @PracticeId
         """;
 

@@ -87,7 +87,7 @@ public sealed class Formulations(IDb db, IToolkit toolkit, ITextProtector protec
 
     private const string InsertSql = """
         INSERT INTO Formulations (CoupleId, PracticeId, Severity, RoleA, RoleB, DisclosedOn, EarlierBreaches, Cultures, Summary, UpdatedAt, Version)
-        VALUES (@CoupleId, @PracticeId, @Severity, @RoleA, @RoleB, @DisclosedOn, @EarlierBreaches, @Cultures, @Summary, @UpdatedAt, 1)
+        VALUES (@CoupleId, @PracticeId, @Severity, @RoleA, @RoleB, @DisclosedOn, @EarlierBreaches, @Cultures, @Summary, @UpdatedAt, @Version + 1)
         """;
 
     private const string UpdateSql = """

@@ -16,7 +16,7 @@ public sealed class OpenIndividualCaseHandler(IDb db, IIds ids, NewCases cases, 
     : IRequestHandler<OpenIndividualCaseCommand, Couple>
 {
     private const string OpenAloneSql = """
-        SELECT MAX(c.Seq) AS Seq FROM Couples c
+        SELECT COUNT(*) AS Cases FROM Couples c
         WHERE c.PracticeId = @PracticeId AND c.PartnerAId = @ClientId AND c.Kind = 'Individual' AND c.Status <> 'Closed'
         """;
 
@@ -28,7 +28,7 @@ public sealed class OpenIndividualCaseHandler(IDb db, IIds ids, NewCases cases, 
         var client = await clients.Find(request.ClientId, cancellationToken);
         if (client.ArchivedAt is not null)
             throw Refused.Conflict("client-archived", "The client is archived.");
-        if (await db.Find<long?>(OpenAloneSql, new { request.ClientId }, cancellationToken) is not null)
+        if (await db.Find<long>(OpenAloneSql, new { request.ClientId }, cancellationToken) > 0)
             throw Refused.Conflict("has-individual-case", "The client has an individual case that is not closed.");
 
         await cases.Open(

@@ -19,9 +19,14 @@ public sealed class SearchCouplesValidator : AbstractValidator<SearchCouplesQuer
 public sealed class SearchCouplesHandler(IDb db, RequestScope scope) : IRequestHandler<SearchCouplesQuery, SearchResults<Couple>>
 {
     private const string SearchSql = $"""
-        {CoupleRow.SelectSql}
-          AND (@AnyCase = 1 OR c.TherapistId = @AccountId OR t.SupervisorId = @AccountId)
-          AND (a.Id IN {SearchPatterns.Who} @Word1 {SearchPatterns.Escape} OR b.Id IN {SearchPatterns.Who} @Word1 {SearchPatterns.Escape})
+        SELECT {CoupleRow.Columns}
+        FROM (
+          SELECT x.Id, x.PracticeId FROM {SearchPatterns.Found} v JOIN Couples x ON x.PartnerAId = v.ClientId AND x.PracticeId = v.PracticeId
+          UNION
+          SELECT y.Id, y.PracticeId FROM {SearchPatterns.Found} u JOIN Couples y ON y.PartnerBId = u.ClientId AND y.PracticeId = u.PracticeId) f
+        JOIN Couples c ON c.Id = f.Id AND c.PracticeId = f.PracticeId
+        {CoupleRow.People}
+        WHERE (@AnyCase = 1 OR c.TherapistId = @AccountId OR t.SupervisorId = @AccountId)
           AND (@Word2 IS NULL OR a.Id IN {SearchPatterns.Who} @Word2 {SearchPatterns.Escape} OR b.Id IN {SearchPatterns.Who} @Word2 {SearchPatterns.Escape})
           AND (@Word3 IS NULL OR a.Id IN {SearchPatterns.Who} @Word3 {SearchPatterns.Escape} OR b.Id IN {SearchPatterns.Who} @Word3 {SearchPatterns.Escape})
           AND (@Word4 IS NULL OR a.Id IN {SearchPatterns.Who} @Word4 {SearchPatterns.Escape} OR b.Id IN {SearchPatterns.Who} @Word4 {SearchPatterns.Escape})
@@ -35,8 +40,22 @@ public sealed class SearchCouplesHandler(IDb db, RequestScope scope) : IRequestH
     {
         if (ClientWords.Searched(request.Body.Q) is not { Count: > 0 } words)
             return SearchResults<Couple>.None;
-        var patterns = new SearchPatterns(words) { AnyCase = scope.Caller.Has(Roles.Frontdesk | Roles.Admin), AccountId = scope.Caller.AccountId };
-        var rows = await db.Query<CoupleRow>(SearchSql, patterns, cancellationToken);
+        var (caller, asked) = (scope.Caller, new SearchPatterns(words));
+        var rows = await db.Query<CoupleRow>(
+            SearchSql,
+            new
+            {
+                AnyCase = caller.Has(Roles.Frontdesk | Roles.Admin),
+                caller.AccountId,
+                asked.Word1,
+                asked.Word2,
+                asked.Word3,
+                asked.Word4,
+                asked.Word5,
+                asked.Word6,
+                asked.Take,
+            },
+            cancellationToken);
         return new SearchResults<Couple>([.. rows.Take(SearchLimits.Results).Select(row => row.ToCouple())], rows.Count > SearchLimits.Results);
     }
 }

@@ -130,6 +130,11 @@ internal static class HomeworkTexts
 
     public static string? Open(this ITextProtector protector, string purpose, string? text) =>
         text is null ? null : protector.Unprotect(purpose, text);
+
+    public static IReadOnlyDictionary<string, JsonElement> OpenAnswers(this ITextProtector protector, string? answers) =>
+        protector.Open(Answers, answers) is { } text
+            ? JsonSerializer.Deserialize<Dictionary<string, JsonElement>>(text)!
+            : new Dictionary<string, JsonElement>(StringComparer.Ordinal);
 }
 
 /// <summary>An assignment as the database gives it; the schedule's statement leaves the rest at its default.</summary>

@@ -27,7 +27,7 @@ public sealed class ListLogsHandler(IDb db, ITextProtector protector, RequestSco
         var rows = await db.Query<LogRow>(ListSql, new { request.AssignmentId, Before = request.Page.Before(List), request.Page.Take }, cancellationToken);
         var page = PageRequest.Cut(List, request.Page, rows, row => row.Seq);
         var amended = page.Items.Where(row => row.Version > 1).Select(row => row.Id).ToList();
-        var earlier = (amended.Count == 0 ? [] : await db.Query<LogRow>(LogRow.HistorySql, new { Ids = amended }, cancellationToken)).ToLookup(row => row.Id);
+        var earlier = (amended.Count == 0 ? [] : await db.Query<EarlierLogRow>(EarlierLogRow.OfSql, new { Ids = amended }, cancellationToken)).ToLookup(row => row.LogId);
         return page.Map(row => row.ToEntry(protector, earlier[row.Id]));
     }
 }

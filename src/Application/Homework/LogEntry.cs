@@ -77,20 +77,13 @@ public sealed record EarlierLogEntry(
     int Version, DateOnly Day, LogOutcome Outcome, LogShare Share, int? Helpful, int? Difficulty,
     IReadOnlyDictionary<string, JsonElement> Answers, string? Barrier, bool InSession, DateTimeOffset EnteredAt, DateTimeOffset AmendedAt);
 
-/// <summary>An entry, or an earlier form of one, as the database gives it.</summary>
+/// <summary>An entry as the database gives it.</summary>
 internal sealed record LogRow
 {
     public const string SelectSql = """
         SELECT l.Id, l.Seq, l.AssignmentId, l.ClientId, l.Period, l.DoneOn, l.Outcome, l.Helpful, l.Difficulty, l.Answers, l.Share, l.Barrier, l.EnteredBy, l.EnteredAt, l.Version
         FROM AssignmentLogs l
         WHERE l.PracticeId = @PracticeId
-        """;
-
-    public const string HistorySql = """
-        SELECT h.LogId AS Id, h.Version, h.DoneOn, h.Outcome, h.Helpful, h.Difficulty, h.Answers, h.Share, h.Barrier, h.EnteredBy, h.EnteredAt, h.AmendedAt
-        FROM AssignmentLogHistory h
-        WHERE h.PracticeId = @PracticeId AND h.LogId IN @Ids
-        ORDER BY h.Version DESC
         """;
 
     public Guid Id { get; init; }
@@ -121,25 +114,54 @@ internal sealed record LogRow
 
     public DateTimeOffset EnteredAt { get; init; }
 
-    public DateTimeOffset AmendedAt { get; init; }
-
     public int Version { get; init; }
 
     public bool InSession => EnteredBy is not null;
 
-    public IReadOnlyDictionary<string, JsonElement> OpenAnswers(ITextProtector protector) =>
-        Answers is null
-            ? new Dictionary<string, JsonElement>(StringComparer.Ordinal)
-            : JsonSerializer.Deserialize<Dictionary<string, JsonElement>>(protector.Unprotect(HomeworkTexts.Answers, Answers))!;
+    public IReadOnlyDictionary<string, JsonElement> OpenAnswers(ITextProtector protector) => protector.OpenAnswers(Answers);
 
     public string? OpenBarrier(ITextProtector protector) => protector.Open(HomeworkTexts.Barrier, Barrier);
 
-    public LogEntry ToEntry(ITextProtector protector, IEnumerable<LogRow> earlier) => new(
+    public LogEntry ToEntry(ITextProtector protector, IEnumerable<EarlierLogRow> earlier) => new(
         Id, ClientId, Period, DoneOn, Outcome, Share, Helpful, Difficulty, OpenAnswers(protector), OpenBarrier(protector), InSession, EnteredAt,
-        [
-            .. earlier.Select(row => new EarlierLogEntry(
-                row.Version, row.DoneOn, row.Outcome, row.Share, row.Helpful, row.Difficulty, row.OpenAnswers(protector), row.OpenBarrier(protector),
-                row.InSession, row.EnteredAt, row.AmendedAt)),
-        ],
-        Version);
+        [.. earlier.Select(row => row.ToEntry(protector))], Version);
+}
+
+/// <summary>An earlier form of an entry, as the database gives it.</summary>
+internal sealed record EarlierLogRow
+{
+    public const string OfSql = """
+        SELECT h.LogId, h.Version, h.DoneOn, h.Outcome, h.Helpful, h.Difficulty, h.Answers, h.Share, h.Barrier, h.EnteredBy, h.EnteredAt, h.AmendedAt
+        FROM AssignmentLogHistory h
+        WHERE h.PracticeId = @PracticeId AND h.LogId IN @Ids
+        ORDER BY h.Version DESC
+        """;
+
+    public Guid LogId { get; init; }
+
+    public int Version { get; init; }
+
+    public DateOnly DoneOn { get; init; }
+
+    public LogOutcome Outcome { get; init; }
+
+    public int? Helpful { get; init; }
+
+    public int? Difficulty { get; init; }
+
+    public string? Answers { get; init; }
+
+    public LogShare Share { get; init; }
+
+    public string? Barrier { get; init; }
+
+    public Guid? EnteredBy { get; init; }
+
+    public DateTimeOffset EnteredAt { get; init; }
+
+    public DateTimeOffset AmendedAt { get; init; }
+
+    public EarlierLogEntry ToEntry(ITextProtector protector) => new(
+        Version, DoneOn, Outcome, Share, Helpful, Difficulty, protector.OpenAnswers(Answers), protector.Open(HomeworkTexts.Barrier, Barrier),
+        EnteredBy is not null, EnteredAt, AmendedAt);
 }

@@ -48,6 +48,6 @@ public sealed class LogInSessionHandler(IDb db, Assignments assignments, LogWrit
 
         var id = await writer.Write(request.AssignmentId, request.Body.PartnerId, request.Body.ToEntry(), scope.Caller.AccountId, cancellationToken);
         var log = await db.Find<LogRow>(FindSql, new { Id = id }, cancellationToken).OrNotFound("entry");
-        return log.ToEntry(protector, await db.Query<LogRow>(LogRow.HistorySql, new { Ids = new[] { id } }, cancellationToken));
+        return log.ToEntry(protector, await db.Query<EarlierLogRow>(EarlierLogRow.OfSql, new { Ids = new[] { id } }, cancellationToken));
     }
 }

@@ -55,11 +55,6 @@ public sealed class LogWriter(IDb db, IIds ids, Assignments assignments, ITextPr
         var values = new
         {
             Id = standing?.Id ?? id,
-            Seq = ids.NextSequence(),
-            file.CoupleId,
-            AssignmentId = assignmentId,
-            ClientId = partnerId,
-            Period = period,
             DoneOn = entry.Day,
             entry.Outcome,
             entry.Helpful,
@@ -73,12 +68,32 @@ public sealed class LogWriter(IDb db, IIds ids, Assignments assignments, ITextPr
         };
         if (standing is null)
         {
-            await db.Execute(InsertSql, values, cancellationToken);
+            await db.Execute(
+                InsertSql,
+                new
+                {
+                    values.Id,
+                    Seq = ids.NextSequence(),
+                    file.CoupleId,
+                    AssignmentId = assignmentId,
+                    ClientId = partnerId,
+                    Period = period,
+                    values.DoneOn,
+                    values.Outcome,
+                    values.Helpful,
+                    values.Difficulty,
+                    values.Answers,
+                    values.Share,
+                    values.Barrier,
+                    values.EnteredBy,
+                    values.EnteredAt,
+                },
+                cancellationToken);
         }
         else
         {
             RequireNoWiderShare(standing, entry, enteredBy);
-            await db.Execute(RememberSql, values, cancellationToken).OrStale();
+            await db.Execute(RememberSql, new { values.Id, values.Version, values.EnteredAt }, cancellationToken).OrStale();
             await db.Execute(AmendSql, values, cancellationToken).OrStale();
         }
 

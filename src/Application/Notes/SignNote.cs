@@ -15,12 +15,19 @@ public sealed record SignNoteCommand(Guid NoteId, int? Version) : ICommand<Note>
 public sealed class SignNoteHandler(IDb db, Notes notes, RequestScope scope, IOutbox outbox, TimeProvider clock)
     : IRequestHandler<SignNoteCommand, Note>
 {
-    // Psychotherapy notes are a chain of their own per author, so that nothing of them shows in the record's.
     private const string TailSql = """
         SELECT n.ChainNumber, n.ContentHash
         FROM Notes n
-        WHERE n.PracticeId = @PracticeId AND n.CoupleId = @CoupleId AND n.Kind = @Kind AND (n.Kind = 'Progress' OR n.AuthorId = @AccountId)
-          AND n.ChainNumber IS NOT NULL
+        WHERE n.PracticeId = @PracticeId AND n.CoupleId = @CoupleId AND n.Kind = 'Progress' AND n.ChainNumber IS NOT NULL
+        ORDER BY n.ChainNumber DESC
+        OFFSET 0 ROWS FETCH NEXT @Take ROWS ONLY
+        """;
+
+    // Psychotherapy notes are a chain of their own per author, so that nothing of them shows in the record's.
+    private const string OwnTailSql = """
+        SELECT n.ChainNumber, n.ContentHash
+        FROM Notes n
+        WHERE n.PracticeId = @PracticeId AND n.CoupleId = @CoupleId AND n.Kind = 'Psychotherapy' AND n.AuthorId = @AccountId AND n.ChainNumber IS NOT NULL
         ORDER BY n.ChainNumber DESC
         OFFSET 0 ROWS FETCH NEXT @Take ROWS ONLY
         """;
@@ -39,7 +46,9 @@ public sealed class SignNoteHandler(IDb db, Notes notes, RequestScope scope, IOu
             throw Refused.Rule("section-empty", $"Every section needs a text before the note is signed; empty: {string.Join(", ", missing)}.");
 
         await db.Lock($"note-chain:{row.CoupleId}", cancellationToken);
-        var tail = await db.Find<Tail>(TailSql, new { row.CoupleId, row.Kind, scope.Caller.AccountId, Take = 1 }, cancellationToken);
+        var tail = row.Kind == NoteKind.Progress
+            ? await db.Find<Tail>(TailSql, new { row.CoupleId, Take = 1 }, cancellationToken)
+            : await db.Find<Tail>(OwnTailSql, new { row.CoupleId, scope.Caller.AccountId, Take = 1 }, cancellationToken);
         var content = new SealedContent(
             row.Id, row.PracticeId, row.CoupleId, row.SessionId, row.ClientId, row.AuthorId, row.Kind, row.Format, row.CreatedAt,
             clock.GetUtcNow(), (tail?.ChainNumber ?? 0) + 1, tail?.ContentHash, texts.Salt, texts.Sections);

@@ -46,13 +46,43 @@ public sealed class Accounts(IDb db)
 
     public async Task Add(Account account, CancellationToken cancellationToken)
     {
-        if (await db.Execute(InsertSql, account, cancellationToken) == 0)
+        var row = new
+        {
+            account.Id,
+            account.PracticeId,
+            account.Seq,
+            account.Email,
+            account.NormalizedEmail,
+            account.DisplayName,
+            account.PasswordHash,
+            account.SecurityStamp,
+            account.Roles,
+            account.SupervisorId,
+            account.ClientId,
+            account.Active,
+            account.CreatedAt,
+        };
+        if (await db.Execute(InsertSql, row, cancellationToken) == 0)
             throw Refused.Conflict("email-taken", "Somebody in this practice has this e-mail address already.");
     }
 
     public async Task Save(Account account, CancellationToken cancellationToken)
     {
-        await db.Execute(UpdateSql, account, cancellationToken).OrStale();
+        var row = new
+        {
+            account.DisplayName,
+            account.PasswordHash,
+            account.SecurityStamp,
+            account.AccessFailedCount,
+            account.LockoutEnd,
+            account.Roles,
+            account.SupervisorId,
+            account.Active,
+            account.Id,
+            account.PracticeId,
+            account.Version,
+        };
+        await db.Execute(UpdateSql, row, cancellationToken).OrStale();
         account.Version++;
     }
 

@@ -8,11 +8,12 @@ public sealed class StaffDuties(IDb db, RequestScope scope)
 {
     private const string OtherAdminsSql = """
         SELECT COUNT(*) AS Found FROM Accounts a
-        WHERE a.PracticeId = @PracticeId AND a.Id <> @Id AND a.Active = 1 AND a.PasswordHash IS NOT NULL AND a.Roles LIKE '%Admin%' ESCAPE '!'
+        WHERE a.PracticeId = @PracticeId AND a.ClientId IS NULL AND a.Id <> @Id AND a.Active = 1 AND a.PasswordHash IS NOT NULL AND a.Roles LIKE '%Admin%' ESCAPE '!'
         """;
 
     private const string SuperviseesSql = """
-        SELECT COUNT(*) AS Found FROM Accounts a WHERE a.PracticeId = @PracticeId AND a.SupervisorId = @Id AND a.Active = 1
+        SELECT COUNT(*) AS Found FROM Accounts a
+        WHERE a.PracticeId = @PracticeId AND a.ClientId IS NULL AND a.SupervisorId = @Id AND a.Active = 1
         """;
 
     private const string OpenCasesSql = """

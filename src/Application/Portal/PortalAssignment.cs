@@ -1,4 +1,5 @@
 using CounselDesk.Application.Common;
+using CounselDesk.Application.Couples;
 using CounselDesk.Application.Homework;
 using CounselDesk.Domain.Homework;
 using CounselDesk.Domain.Toolkit;
@@ -47,12 +48,12 @@ public sealed record PortalAssignment(
 public sealed class PortalAssignments(IDb db, PortalCases cases, ITextProtector protector, PracticeDays days)
 {
     // Neither warnings nor overrides nor the other's own assignments.
-    private const string SelectSql = """
+    private const string SelectSql = $"""
         SELECT a.Id, a.Seq, a.CoupleId, a.ForWhom, a.PartnerId, a.Title, a.ExerciseText, a.StartOn, a.DueOn, a.EndedOn, a.CadenceKind, a.TimesPerWeek,
           a.Target, a.Instructions, a.Status
-        FROM Assignments a
-        JOIN Couples c ON c.Id = a.CoupleId AND c.PracticeId = a.PracticeId
-        WHERE a.PracticeId = @PracticeId AND (c.PartnerAId = @ClientId OR c.PartnerBId = @ClientId) AND c.Status <> 'Closed' AND c.FrozenAt IS NULL
+        FROM {ClientCases.OfClientPartSql} c
+        JOIN Assignments a ON a.CoupleId = c.Id AND a.PracticeId = c.PracticeId
+        WHERE c.Status <> 'Closed' AND c.FrozenAt IS NULL
           AND (a.PartnerId IS NULL OR a.PartnerId = @ClientId)
         """;
 

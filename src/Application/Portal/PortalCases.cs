@@ -1,4 +1,5 @@
 using CounselDesk.Application.Common;
+using CounselDesk.Application.Couples;
 using CounselDesk.Domain.Couples;
 
 namespace CounselDesk.Application.Portal;
@@ -6,10 +7,10 @@ namespace CounselDesk.Application.Portal;
 /// <summary>The open cases of the partner who asks. They may have been in others before; those no longer count here.</summary>
 public sealed class PortalCases(IDb db, RequestScope scope)
 {
-    private const string OpenSql = """
+    private const string OpenSql = $"""
         SELECT c.Id AS CoupleId, c.Kind, c.TherapistId, c.PartnerAId, c.PartnerBId, c.Status, c.FrozenAt
-        FROM Couples c
-        WHERE c.PracticeId = @PracticeId AND (c.PartnerAId = @ClientId OR c.PartnerBId = @ClientId) AND c.Status <> 'Closed' AND c.FrozenAt IS NULL
+        FROM {ClientCases.OfClientPartSql} c
+        WHERE c.Status <> 'Closed' AND c.FrozenAt IS NULL
         ORDER BY c.Seq DESC
         """;
 

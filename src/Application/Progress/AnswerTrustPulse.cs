@@ -1,4 +1,5 @@
 using CounselDesk.Application.Common;
+using CounselDesk.Application.Couples;
 using CounselDesk.Domain.People;
 using CounselDesk.Domain.Progress;
 using FluentValidation;
@@ -30,10 +31,9 @@ public sealed class AnswerTrustPulseHandler(IDb db, CaseFiles caseFiles, Respons
     : IRequestHandler<AnswerTrustPulseCommand, OwnTrustPulse>
 {
     // The work under way: a couple's case before one seen alone, the newest first.
-    private const string OpenCaseSql = """
-        SELECT c.Id FROM Couples c
-        WHERE c.PracticeId = @PracticeId AND (c.PartnerAId = @ClientId OR c.PartnerBId = @ClientId)
-          AND c.Status <> 'Closed' AND c.FrozenAt IS NULL
+    private const string OpenCaseSql = $"""
+        SELECT c.Id FROM {ClientCases.OfClientPartSql} c
+        WHERE c.Status <> 'Closed' AND c.FrozenAt IS NULL
         ORDER BY c.Kind, c.Seq DESC
         OFFSET 0 ROWS FETCH NEXT @Take ROWS ONLY
         """;

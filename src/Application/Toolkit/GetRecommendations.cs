@@ -74,7 +74,7 @@ public sealed class CoupleRecommender(IToolkit toolkit, CoupleSituations situati
 public sealed class CoupleSituations(IDb db, SafetyStates safetyStates, PracticeDays days)
 {
     private const string HeadSql = """
-        SELECT c.Distance, f.RoleA, f.RoleB, f.DisclosedOn, p.AcuteBetrayalWeeks
+        SELECT c.Distance, COALESCE(f.RoleA, 'None') AS RoleA, COALESCE(f.RoleB, 'None') AS RoleB, f.DisclosedOn, p.AcuteBetrayalWeeks
         FROM Couples c
         JOIN Practices p ON p.Id = c.PracticeId
         LEFT JOIN Formulations f ON f.CoupleId = c.Id AND f.PracticeId = c.PracticeId

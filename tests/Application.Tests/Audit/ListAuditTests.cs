@@ -48,6 +48,21 @@ public sealed class ListAuditTests : OnePractice
     }
 
     [Fact]
+    public async Task Finds_what_one_account_did_about_one_case_and_one_of_its_clients()
+    {
+        var given = await Practice.Couple();
+        await Desk.Send(Practice.Therapist, new GetCoupleQuery(given.Id));
+        await Desk.Send(Practice.OtherTherapist, new GetCoupleQuery(given.Id)).ShouldRefuse(RefusalKind.Forbidden, "not-your-case");
+        var other = await Practice.Couple();
+        var (own, others) = (Practice.Therapist.AccountId, Practice.OtherTherapist.AccountId);
+        Assert.Single(await List(new AuditFilter(AccountId: others, CoupleId: given.Id)));
+        Assert.Single(await List(new AuditFilter(AccountId: others, ClientId: given.A)));
+        Assert.Contains("get-couple", await Actions(new AuditFilter(AccountId: own, CoupleId: given.Id, ClientId: given.B)));
+        Assert.Empty(await List(new AuditFilter(CoupleId: given.Id, ClientId: other.A)));
+        Assert.Empty(await List(new AuditFilter(AccountId: others, CoupleId: other.Id)));
+    }
+
+    [Fact]
     public async Task Filters_by_action_outcome_and_time()
     {
         var given = await Practice.Couple();

@@ -14,14 +14,8 @@ internal sealed record MigrationLists
     /// <summary>Closed lists of words that are no enum of the program.</summary>
     public IReadOnlyDictionary<string, string> OtherWords { get; init; } = new Dictionary<string, string>(StringComparer.Ordinal);
 
-    /// <summary>Foreign keys without an index that begins with their column.</summary>
-    public IReadOnlyDictionary<string, string> UnindexedReferences { get; init; } = new Dictionary<string, string>(StringComparer.Ordinal);
-
     /// <summary>Migrations of one engine without a counterpart for the other.</summary>
     public IReadOnlyDictionary<string, string> OneEngine { get; init; } = new Dictionary<string, string>(StringComparer.Ordinal);
-
-    /// <summary>Tables whose rows stay for good, so that nothing ever looks for what refers to them.</summary>
-    public IReadOnlySet<string> NeverDeleted { get; init; } = new HashSet<string>(StringComparer.Ordinal);
 }
 
 /// <summary>Holds the schema to the types, names, indexes and word lists that the house agreed on.</summary>
@@ -32,7 +26,6 @@ internal sealed partial class MigrationGate(IReadOnlyCollection<Type> enums, Mig
     public const string PortableType = "portable-type";
     public const string Named = "named-constraint";
     public const string UniqueName = "unique-name";
-    public const string Indexed = "indexed-reference";
     public const string EnumWords = "enum-words";
     public const string FilteredUnique = "filtered-unique";
 
@@ -53,10 +46,10 @@ internal sealed partial class MigrationGate(IReadOnlyCollection<Type> enums, Mig
                 ? Parse(migration.Name, migration.Text)
                 : Check(migration.Name, migration.Text)),
             .. Names(migrations),
+            .. EngineGate.Check(migrations),
             .. Keys(schema),
-            .. References(schema, needed),
             .. Words(schema, needed),
-            .. Faults.Stale("the migration lists", lists.Enums.Keys.Where(place => schema.Tables.ContainsKey(place.Split('.')[0])).Concat(lists.OtherWords.Keys).Concat(lists.UnindexedReferences.Keys).Concat(lists.OneEngine.Keys), needed),
+            .. Faults.Stale("the migration lists", lists.Enums.Keys.Where(place => schema.Tables.ContainsKey(place.Split('.')[0])).Concat(lists.OtherWords.Keys).Concat(lists.OneEngine.Keys), needed),
         ];
     }
 
@@ -105,17 +98,20 @@ internal sealed partial class MigrationGate(IReadOnlyCollection<Type> enums, Mig
 
     private static IEnumerable<Fault> Names(IReadOnlyList<Migration> migrations)
     {
-        var names = migrations.Where(migration => !ForSqlite(migration))
-            .SelectMany(migration => NamesIn(migration).Select(name => (Name: name, Where: migration.Name)));
-        foreach (var group in names.GroupBy(entry => entry.Name, StringComparer.OrdinalIgnoreCase).Where(group => group.Count() > 1))
-            yield return new Fault(UniqueName, string.Join(", ", group.Select(entry => entry.Where).Distinct(StringComparer.Ordinal)), $"{group.Key} names two things: tables, constraints and indexes each have a name of their own in the whole schema.");
-    }
-
-    private static IEnumerable<string> NamesIn(Migration migration)
-    {
-        var visitor = new Visitor(migration.Name);
-        Tsql.Parse(migration.Text).Script?.Accept(visitor);
-        return visitor.Names;
+        // An index that was dropped has given its name back.
+        var taken = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
+        foreach (var migration in migrations.Where(migration => !ForSqlite(migration)))
+        {
+            var visitor = new Visitor(migration.Name);
+            Tsql.Parse(migration.Text).Script?.Accept(visitor);
+            foreach (var (name, isDropped) in visitor.Names)
+            {
+                if (isDropped)
+                    taken.Remove(name);
+                else if (!taken.TryAdd(name, migration.Name))
+                    yield return new Fault(UniqueName, $"{taken[name]}, {migration.Name}", $"{name} names two things: tables, constraints and indexes each have a name of their own in the whole schema.");
+            }
+        }
     }
 
     private static IEnumerable<Fault> Keys(Schema schema)
@@ -127,19 +123,6 @@ internal sealed partial class MigrationGate(IReadOnlyCollection<Type> enums, Mig
                 if (!Tsql.Text(key.Filter).Contains($"{column} IS NOT NULL", StringComparison.OrdinalIgnoreCase))
                     yield return new Fault(FilteredUnique, key.Name, $"{key.Table}.{column} may be NULL, of which SQL Server allows one and SQLite many: make it an index WHERE {column} IS NOT NULL.");
             }
-        }
-    }
-
-    private IEnumerable<Fault> References(Schema schema, HashSet<string> needed)
-    {
-        foreach (var reference in schema.References.Where(reference => !lists.NeverDeleted.Contains(reference.Parent)))
-        {
-            if (schema.Keys.Any(key => key.Table == reference.Table && key.Columns.Take(reference.Columns.Count).SequenceEqual(reference.Columns, StringComparer.Ordinal)))
-                continue;
-            if (lists.UnindexedReferences.ContainsKey(reference.Name))
-                needed.Add(reference.Name);
-            else
-                yield return new Fault(Indexed, reference.Name, $"No index of {reference.Table} begins with {string.Join(", ", reference.Columns)}: deleting from {reference.Parent} would read all of it. Add CREATE INDEX IX_{reference.Table}_… ON {reference.Table} ({string.Join(", ", reference.Columns)}).");
         }
     }
 
@@ -185,9 +168,9 @@ internal sealed partial class MigrationGate(IReadOnlyCollection<Type> enums, Mig
         }
     }
 
-    private static bool ForSqlite(Migration migration) => migration.Name.EndsWith(".sqlite.sql", StringComparison.Ordinal);
+    public static bool ForSqlite(Migration migration) => migration.Name.EndsWith(".sqlite.sql", StringComparison.Ordinal);
 
-    private static bool ForSqlServer(Migration migration) => migration.Name.EndsWith(".sqlserver.sql", StringComparison.Ordinal);
+    public static bool ForSqlServer(Migration migration) => migration.Name.EndsWith(".sqlserver.sql", StringComparison.Ordinal);
 
     [GeneratedRegex(@"^\d{4}_[a-z0-9_]+(?:\.(?:sqlite|sqlserver))?\.sql$", RegexOptions.None, 1000)]
     private static partial Regex NameForm();
@@ -199,11 +182,13 @@ internal sealed partial class MigrationGate(IReadOnlyCollection<Type> enums, Mig
     {
         public List<Fault> Found { get; } = [];
 
-        public List<string> Names { get; } = [];
+        public List<(string Name, bool IsDropped)> Names { get; } = [];
 
-        public override void Visit(CreateTableStatement node) => Names.Add(node.SchemaObjectName.BaseIdentifier.Value);
+        public override void Visit(CreateTableStatement node) => Names.Add((node.SchemaObjectName.BaseIdentifier.Value, false));
 
-        public override void Visit(CreateIndexStatement node) => Names.Add(node.Name.Value);
+        public override void Visit(CreateIndexStatement node) => Names.Add((node.Name.Value, false));
+
+        public override void Visit(DropIndexClause node) => Names.Add((node.Index.Value, true));
 
         public override void Visit(ColumnDefinition node)
         {
@@ -221,7 +206,7 @@ internal sealed partial class MigrationGate(IReadOnlyCollection<Type> enums, Mig
             if (node is NullableConstraintDefinition)
                 return;
             if (node.ConstraintIdentifier?.Value is { } name)
-                Names.Add(name);
+                Names.Add((name, false));
             else
                 Found.Add(new Fault(Named, where, $"'{Tsql.Text(node)}' has no name; SQL Server would make one up on each database: write CONSTRAINT name …."));
         }

@@ -1,5 +1,6 @@
 using CounselDesk.Application.Common;
 using CounselDesk.Architecture.Tests.Common;
+using CounselDesk.Architecture.Tests.Sql.Plans;
 using CounselDesk.Domain;
 using CounselDesk.Infrastructure.Sql;
 
@@ -50,14 +51,74 @@ public class MigrationTests
         {
             ["Assignments.Status"] = "AssignmentStatus without Expired, which follows from the day and is never stored.",
         },
-        // Accounts are deactivated, clients archived, consents and disclosures kept as they were: nothing looks for what
-        // refers to a row that goes. The statement gate refuses a DELETE from these; whoever needs one adds the indexes.
-        NeverDeleted = new HashSet<string>(["Practices", "Accounts", "Clients", "Consents", "Disclosures"], StringComparer.Ordinal),
     };
 
     [Fact]
     public void Every_migration_keeps_to_the_rules() =>
         Faults.AssertNone(Gate().Check(Migrator.BuiltIn));
+
+    [Fact]
+    public void Both_engines_get_the_same_indexes_and_triggers_that_name_what_exists()
+    {
+        using var sqlite = new MigratedSqlite();
+        Faults.AssertNone([.. EngineGate.CheckTriggers(sqlite), .. EngineGate.CheckIndexes(sqlite, StatementTests.BuiltIn)]);
+    }
+
+    [Theory]
+    [InlineData(EngineGate.Resolves, "CREATE TRIGGER TR_X ON Houses AFTER UPDATE AS BEGIN SET NOCOUNT ON; END", "UPDATE ON Houses")]
+    [InlineData(EngineGate.Resolves, "CREATE TRIGGER TR_X ON Cases AFTER UPDATE AS BEGIN IF EXISTS (SELECT 1 FROM inserted i WHERE i.Gone = 1) THROW 51001, 'No.', 1; END", "UPDATE ON Cases")]
+    [InlineData(EngineGate.Resolves, "CREATE TRIGGER TR_X ON Cases AFTER UPDATE AS BEGIN IF EXISTS (SELECT 1 FROM inserted i JOIN deleted d ON d.Id = i.Id JOIN Houses h ON h.Id = i.Id) THROW 51001, 'No.', 1; END", "UPDATE ON Cases")]
+    [InlineData(EngineGate.Resolves, "CREATE TRIGGER TR_X ON Cases AFTER UPDATE AS BEGIN IF UPDATE(Nick) DELETE FROM Cases WHERE Rank = 3; END", "UPDATE ON Cases")]
+    [InlineData(EngineGate.Resolves, "CREATE TRIGGER TR_X ON Cases AFTER UPDATE AS BEGIN UPDATE Cases SET Rank = 3 WHERE Hours = 24; END", "UPDATE ON Cases")]
+    [InlineData("types", "CREATE TRIGGER TR_X ON Cases AFTER UPDATE AS BEGIN IF EXISTS (SELECT 1 FROM inserted i WHERE i.Id = i.Nick) THROW 51001, 'No.', 1; END", "UPDATE ON Cases")]
+    [InlineData(EngineGate.Resolves, "CREATE VIEW X AS SELECT h.Id FROM dbo.Houses h", null)]
+    [InlineData(EngineGate.Resolves, "CREATE INDEX IX_Cases_Rank ON Cases (Rank)", null)]
+    [InlineData(EngineGate.Resolves, "CREATE INDEX IX_Houses_Rank ON Houses (Rank)", null)]
+    [InlineData(EngineGate.Resolves, "DROP INDEX IX_Cases_Rank ON Cases", null)]
+    [InlineData(EngineGate.Resolves, "DROP INDEX IX_Cases_Name ON Houses", null)]
+    [InlineData(EngineGate.Differs, "CREATE TRIGGER TR_X ON Cases AFTER UPDATE, DELETE AS BEGIN SET NOCOUNT ON; END", "UPDATE ON Cases")]
+    [InlineData(EngineGate.Differs, "CREATE TRIGGER TR_X ON Cases AFTER UPDATE AS BEGIN SET NOCOUNT ON; END", "INSERT ON Cases")]
+    [InlineData(EngineGate.Differs, "CREATE TRIGGER TR_X ON Cases AFTER UPDATE AS BEGIN SET NOCOUNT ON; END", "UPDATE ON Others")]
+    [InlineData(EngineGate.Differs, "CREATE TRIGGER TR_X ON Cases AFTER UPDATE AS BEGIN SET NOCOUNT ON; END", null)]
+    [InlineData(EngineGate.Differs, "CREATE INDEX IX_Cases_Hours ON Cases (Hours)", "UPDATE ON Cases")]
+    [InlineData(StatementGate.Parses, "CREATE TRIGER TR_X ON Cases AFTER UPDATE AS BEGIN SET NOCOUNT ON; END", null)]
+    public void Catches_a_planted_fault_of_one_engine(string rule, string server, string? fires) =>
+        Faults.AssertOnly(rule, Planted().Check([Ground, new Migration("0002_pair.sqlite.sql", fires is null ? "" : Trigger(fires)), new Migration("0002_pair.sqlserver.sql", server)]));
+
+    [Theory]
+    [InlineData("CREATE TRIGGER TR_X BEFORE UPDATE ON Cases WHEN NEW.Gone = 1 BEGIN SELECT RAISE(ABORT, 'No.'); END")]
+    [InlineData("CREATE TRIGGER TR_X BEFORE UPDATE OF Nick ON Cases BEGIN SELECT RAISE(ABORT, 'No.') FROM Houses; END")]
+    [InlineData("CREATE TRIGGER TR_X AFTER DELETE ON Cases WHEN OLD.Gone = 1 BEGIN SELECT RAISE(ABORT, 'No.'); END")]
+    [InlineData("CREATE TRIGGER TR_X BEFORE INSERT ON Cases BEGIN DELETE FROM Cases WHERE Rank = NEW.Hours; END")]
+    public void Catches_a_trigger_of_SQLite_that_names_what_is_not_there(string text)
+    {
+        using var sqlite = new MigratedSqlite([Ground, new Migration("0002_pair.sqlite.sql", text)]);
+        Faults.AssertOnly(EngineGate.Resolves, [.. EngineGate.CheckTriggers(sqlite)]);
+    }
+
+    [Theory]
+    [InlineData("CREATE INDEX IX_Cases_Hours ON Cases (Hours)", "CREATE INDEX IX_Cases_Hours ON Cases (Hours, Id)")]
+    [InlineData("CREATE INDEX IX_Cases_Hours ON Cases (Hours)", "CREATE INDEX IX_Cases_Time ON Cases (Hours)")]
+    [InlineData("CREATE INDEX IX_Cases_Hours ON Cases (Hours)", "CREATE UNIQUE INDEX IX_Cases_Hours ON Cases (Hours)")]
+    [InlineData("CREATE INDEX IX_Cases_Hours ON Cases (Hours) WHERE Nick IS NULL", "CREATE INDEX IX_Cases_Hours ON Cases (Hours) WHERE Nick IS NOT NULL")]
+    [InlineData("DROP INDEX IX_Cases_Name", "")]
+    [InlineData("", "DROP INDEX IX_Cases_Name ON Cases")]
+    public void Catches_indexes_that_differ(string embedded, string server)
+    {
+        using var sqlite = new MigratedSqlite([Ground, new Migration("0002_pair.sqlite.sql", embedded)]);
+        Faults.AssertOnly(EngineGate.Differs, [.. EngineGate.CheckIndexes(sqlite, Schema.From([Ground.Text, server]))]);
+    }
+
+    [Fact]
+    public void Takes_a_name_again_that_was_given_back() =>
+        Faults.AssertNone(Planted().Check(
+        [
+            Ground,
+            new Migration("0002_pair.sqlite.sql", "DROP INDEX IX_Cases_Name;\nGO\nCREATE INDEX IX_Cases_Name ON Cases (Hours)"),
+            new Migration("0002_pair.sqlserver.sql", "DROP INDEX IX_Cases_Name ON Cases;\nGO\nCREATE INDEX IX_Cases_Name ON Cases (Hours)"),
+        ]));
+
+    private static string Trigger(string fires) => $"CREATE TRIGGER TR_X BEFORE {fires} BEGIN SELECT RAISE(ABORT, 'No.'); END";
 
     [Theory]
     [InlineData(MigrationGate.FileName, "3_thing.sql", "CREATE TABLE Things (Id INT NOT NULL, CONSTRAINT PK_Things PRIMARY KEY (Id))")]
@@ -78,7 +139,6 @@ public class MigrationTests
     [InlineData(MigrationGate.Named, "0003_thing.sql", "CREATE TABLE Things (N INT NOT NULL, CHECK (N > 0))")]
     [InlineData(MigrationGate.UniqueName, "0003_thing.sql", "CREATE TABLE Things (N INT NOT NULL CONSTRAINT CK_Cases_State CHECK (N > 0))")]
     [InlineData(MigrationGate.UniqueName, "0003_thing.sql", "CREATE INDEX IX_Cases_Name ON Cases (State)")]
-    [InlineData(MigrationGate.Indexed, "0003_thing.sql", "CREATE TABLE Things (Id INT NOT NULL, CaseId UNIQUEIDENTIFIER NOT NULL CONSTRAINT FK_Things_Case REFERENCES Cases (Id), CONSTRAINT PK_Things PRIMARY KEY (Id, CaseId))")]
     [InlineData(MigrationGate.EnumWords, "0003_thing.sql", "CREATE TABLE Things (State NVARCHAR(20) NOT NULL CONSTRAINT CK_Things_State CHECK (State IN ('Open', 'Shut')))")]
     [InlineData(MigrationGate.FilteredUnique, "0003_thing.sql", "CREATE UNIQUE INDEX UX_Cases_Nick ON Cases (Nick)")]
     [InlineData(MigrationGate.FilteredUnique, "0003_thing.sql", "CREATE TABLE Things (Nick NVARCHAR(20) NULL CONSTRAINT UQ_Things_Nick UNIQUE)")]
@@ -100,7 +160,7 @@ public class MigrationTests
     public void Catches_a_listed_exception_that_nothing_needs() =>
         Faults.AssertOnly("stale-list", new MigrationGate([typeof(PlantedState)], PlantedLists with
         {
-            UnindexedReferences = new Dictionary<string, string>(StringComparer.Ordinal) { ["FK_Gone"] = "It was once needed." },
+            OneEngine = new Dictionary<string, string>(StringComparer.Ordinal) { ["0009_gone.sqlite.sql"] = "It was once needed." },
         }).Check([Ground]));
 
     [Fact]
@@ -108,8 +168,17 @@ public class MigrationTests
         Faults.AssertNone(Planted().Check(
         [
             Ground,
-            new Migration("0002_pair.sqlite.sql", "CREATE TRIGGER whatever"),
-            new Migration("0002_pair.sqlserver.sql", "CREATE VIEW Open1 AS SELECT TOP 1 c.Id FROM Cases c"),
+            new Migration("0002_pair.sqlite.sql", Trigger("UPDATE ON Cases") + ";\nGO\n" + Trigger("DELETE ON Cases")),
+            new Migration("0002_pair.sqlserver.sql", """
+                CREATE TRIGGER TR_X ON Cases AFTER UPDATE, DELETE AS
+                BEGIN
+                  SET NOCOUNT ON;
+                  IF EXISTS (SELECT 1 FROM deleted d LEFT JOIN inserted i ON i.Id = d.Id WHERE d.State = 'Shut' AND (i.Id IS NULL OR i.Nick <> d.Nick)) THROW 51001, 'No.', 1;
+                  UPDATE Cases SET Hours = 48 WHERE Id IN (SELECT i.Id FROM inserted i);
+                END
+                GO
+                CREATE VIEW Open1 AS SELECT TOP 1 c.Id, t.name FROM Cases c CROSS JOIN sys.tables t
+                """),
             new Migration("0003_more.sql", "ALTER TABLE Cases ADD Motto NVARCHAR(40) NULL\nGO\nCREATE UNIQUE INDEX UX_Cases_Motto ON Cases (Motto) WHERE Motto IS NOT NULL"),
         ]));
 

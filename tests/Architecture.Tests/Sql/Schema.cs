@@ -15,9 +15,10 @@ internal enum Family
     Bytes,
 }
 
-internal sealed record Column(string Name, Family Family, string Type, bool Nullable, bool HasDefault);
+internal sealed record Column(string Table, string Name, Family Family, string Type, bool Nullable, bool HasDefault);
 
-internal sealed record Key(string Name, string Table, IReadOnlyList<string> Columns, bool Unique, BooleanExpression? Filter);
+/// <summary>A primary key, a UNIQUE rule, or an index of its own (<c>IsIndex</c>).</summary>
+internal sealed record Key(string Name, string Table, IReadOnlyList<string> Columns, bool Unique, BooleanExpression? Filter, bool IsIndex = false);
 
 internal sealed record Reference(string Name, string Table, IReadOnlyList<string> Columns, string Parent, DeleteUpdateAction OnDelete, DeleteUpdateAction OnUpdate);
 
@@ -40,16 +41,21 @@ internal sealed class Schema
 
     public List<Check> Checks { get; } = [];
 
+    /// <summary>Indexes that were to be dropped and were not there.</summary>
+    public List<string> NeverMade { get; } = [];
+
     public static Schema From(IEnumerable<string> texts)
     {
         var schema = new Schema();
-        foreach (var script in texts.Select(text => Tsql.Parse(text).Script))
-        {
-            foreach (var statement in script?.Batches.SelectMany(batch => batch.Statements) ?? [])
-                schema.Add(statement);
-        }
-
+        foreach (var text in texts)
+            schema.Apply(text);
         return schema;
+    }
+
+    public void Apply(string text)
+    {
+        foreach (var statement in Tsql.Parse(text).Script?.Batches.SelectMany(batch => batch.Statements) ?? [])
+            Add(statement);
     }
 
     public static Family FamilyOf(DataTypeReference? type) => (type as SqlDataTypeReference)?.SqlDataTypeOption switch
@@ -77,7 +83,15 @@ internal sealed class Schema
                 Add(known, alter.Definition);
                 break;
             case CreateIndexStatement index:
-                Keys.Add(new Key(index.Name.Value, index.OnName.BaseIdentifier.Value, Names(index.Columns), index.Unique, index.FilterPredicate));
+                Keys.Add(new Key(index.Name.Value, index.OnName.BaseIdentifier.Value, Names(index.Columns), index.Unique, index.FilterPredicate, IsIndex: true));
+                break;
+            case DropIndexStatement drop:
+                foreach (var clause in drop.DropIndexClauses.OfType<DropIndexClause>())
+                {
+                    if (Keys.RemoveAll(key => key.Name == clause.Index.Value && key.Table == clause.Object.BaseIdentifier.Value) == 0)
+                        NeverMade.Add($"{clause.Index.Value} ON {clause.Object.BaseIdentifier.Value}");
+                }
+
                 break;
             default:
                 break;
@@ -90,7 +104,7 @@ internal sealed class Schema
         {
             var name = column.ColumnIdentifier.Value;
             var isNullable = !column.Constraints.Any(rule => rule is NullableConstraintDefinition { Nullable: false } or UniqueConstraintDefinition { IsPrimaryKey: true });
-            table.Columns.Add(new Column(name, FamilyOf(column.DataType), Tsql.Text(column.DataType), isNullable, column.DefaultConstraint is not null));
+            table.Columns.Add(new Column(table.Name, name, FamilyOf(column.DataType), Tsql.Text(column.DataType), isNullable, column.DefaultConstraint is not null));
             foreach (var rule in column.Constraints)
                 Add(table, rule, [name]);
         }

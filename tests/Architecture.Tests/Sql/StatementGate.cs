@@ -1,26 +1,9 @@
-using System.Reflection;
 using CounselDesk.Architecture.Tests.Common;
+using CounselDesk.Architecture.Tests.Sql.Binding;
+using CounselDesk.Architecture.Tests.Sql.Plans;
 using Microsoft.SqlServer.TransactSql.ScriptDom;
 
 namespace CounselDesk.Architecture.Tests.Sql;
-
-/// <summary>A constant that holds SQL: <c>Feature/Type.Constant</c> and its text.</summary>
-internal sealed record Statement(string Name, string Text)
-{
-    /// <summary>Every <c>const string …Sql</c> of an assembly, of any visibility and in nested types too.</summary>
-    public static IEnumerable<Statement> In(Assembly assembly) =>
-        assembly.GetTypes().SelectMany(type => type.GetFields(BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.Static | BindingFlags.DeclaredOnly)
-            .Where(field => field.IsLiteral && field.FieldType == typeof(string) && field.Name.EndsWith("Sql", StringComparison.Ordinal))
-            .Select(field => new Statement(NameOf(type, field), (string)field.GetRawConstantValue()!)));
-
-    private static string NameOf(Type type, FieldInfo field)
-    {
-        var name = type.Name;
-        for (var outer = type.DeclaringType; outer is not null; outer = outer.DeclaringType)
-            name = $"{outer.Name}.{name}";
-        return $"{type.Namespace?.Split('.')[^1]}/{name}.{field.Name}";
-    }
-}
 
 /// <summary>The written exceptions, each with its reason.</summary>
 internal sealed record StatementLists
@@ -34,16 +17,23 @@ internal sealed record StatementLists
     /// <summary>Texts for one engine only, which no other check can judge.</summary>
     public IReadOnlyDictionary<string, string> OneEngine { get; init; } = new Dictionary<string, string>(StringComparer.Ordinal);
 
-    public IReadOnlySet<string> NeverDeleted { get; init; } = new HashSet<string>(StringComparer.Ordinal);
+    /// <summary>Statements that may read all that a practice, or more than a case or a person, has in a table.</summary>
+    public IReadOnlyDictionary<string, string> PracticeSearches { get; init; } = new Dictionary<string, string>(StringComparer.Ordinal);
+
+    /// <summary>Statements that may sort more than they give.</summary>
+    public IReadOnlyDictionary<string, string> PagedSorts { get; init; } = new Dictionary<string, string>(StringComparer.Ordinal);
 }
 
 /// <summary>Holds every statement of the program to what both engines understand, and to the caller's practice.</summary>
-internal sealed class StatementGate(Schema schema, MigratedSqlite sqlite, StatementLists lists)
+internal sealed class StatementGate(Schema schema, PlanGate plans, StatementLists lists)
 {
     public const string Parses = "parses";
     public const string AnyPracticeListed = "any-practice";
 
     private static readonly string[] PartNames = ["SelectSql", "PartSql"];
+
+    /// <summary>Names of constants that begin a statement without ending it.</summary>
+    public static bool IsPartName(string constant) => PartNames.Any(ending => constant.EndsWith(ending, StringComparison.Ordinal));
 
     public IReadOnlyList<Fault> Check(IReadOnlyCollection<Statement> statements)
     {
@@ -59,13 +49,13 @@ internal sealed class StatementGate(Schema schema, MigratedSqlite sqlite, Statem
             }
 
             // A part of a statement, held in a constant of its own, is judged where it is put to use.
-            var mayBePart = !whole.Contains(statement) || PartNames.Any(ending => statement.Name.EndsWith(ending, StringComparison.Ordinal));
+            var mayBePart = !whole.Contains(statement) || IsPartName(statement.Name);
             var isPart = mayBePart && whole.Any(other => other != statement && other.Text.Contains(statement.Text, StringComparison.Ordinal));
             if (!isPart)
                 found.AddRange(Check(statement, needed));
         }
 
-        found.AddRange(Faults.Stale("the statement lists", lists.AnyPractice.Keys.Concat(lists.FullScans.Keys).Concat(lists.OneEngine.Keys), needed));
+        found.AddRange(Faults.Stale("the statement lists", lists.AnyPractice.Keys.Concat(lists.FullScans.Keys).Concat(lists.OneEngine.Keys).Concat(lists.PracticeSearches.Keys).Concat(lists.PagedSorts.Keys), needed));
         return found;
     }
 
@@ -87,20 +77,22 @@ internal sealed class StatementGate(Schema schema, MigratedSqlite sqlite, Statem
         if (words.Count > 0)
             return words;
 
-        var binder = new Binder(schema, statement.Name, lists.NeverDeleted);
-        var bound = binder.Bind(tree);
-        var onSqlite = SqliteCheck.Check(sqlite, statement.Name, statement.Text, binder.StoredNames).ToLookup(fault => fault.Rule, StringComparer.Ordinal);
+        var findings = Binder.Bind(schema, statement.Name, tree);
+        var bound = findings.Faults;
+        var onSqlite = plans.Check(statement.Name, statement.Text, findings).ToLookup(fault => fault.Rule, StringComparer.Ordinal);
 
         // What the binder cannot resolve SQLite cannot either, and what has no WHERE reads everything: one finding says it better than two.
         var explained = bound.Select(fault => fault.Rule).ToHashSet(StringComparer.Ordinal);
-        var isUnbound = explained.Overlaps([Binder.Resolves, Binder.Insert, Binder.Shape]);
+        var isUnbound = explained.Overlaps([Names.Resolves, Binder.Insert, Queries.Shape]);
         return
         [
-            .. bound.Where(fault => fault.Rule != Binder.Isolation),
-            .. Isolation(statement, [.. bound.Where(fault => fault.Rule == Binder.Isolation)], needed),
-            .. Unless(lists.FullScans, statement, [.. onSqlite[SqliteCheck.Scans].Where(_ => !explained.Contains(Binder.HasWhere))], needed),
-            .. onSqlite[SqliteCheck.Wide],
-            .. onSqlite[SqliteCheck.Compiles].Where(_ => !isUnbound),
+            .. bound.Where(fault => fault.Rule != Binding.Isolation.Rule),
+            .. Isolation(statement, [.. bound.Where(fault => fault.Rule == Binding.Isolation.Rule)], needed),
+            .. Unless(lists.FullScans, statement, [.. onSqlite[PlanGate.Scans].Where(_ => !explained.Contains(Binder.HasWhere))], needed),
+            .. Unless(lists.PracticeSearches, statement, [.. onSqlite[PlanGate.Wide], .. onSqlite[PlanGate.PracticeWide]], needed),
+            .. Unless(lists.PagedSorts, statement, [.. onSqlite[PlanGate.PagedSort]], needed),
+            .. onSqlite[PlanGate.Wrapped],
+            .. onSqlite[PlanGate.Compiles].Where(_ => !isUnbound),
         ];
     }
 

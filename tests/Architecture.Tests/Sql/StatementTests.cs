@@ -1,5 +1,6 @@
 using CounselDesk.Application.Common;
 using CounselDesk.Architecture.Tests.Common;
+using CounselDesk.Architecture.Tests.Sql.Plans;
 using CounselDesk.Infrastructure.Sql;
 
 namespace CounselDesk.Architecture.Tests.Sql;
@@ -14,10 +15,28 @@ public class StatementTests(MigratedSqlite sqlite) : IClassFixture<MigratedSqlit
             ["People/Accounts.ByIdAnyPracticeSql"] = "Accepting an invitation: the one-time token decides, the practice follows from the account.",
             ["People/SignIns.FindTokenAnyPracticeSql"] = "Refreshing: the token's hash finds one row or none, the practice follows from it.",
             ["People/SignIns.CallerAnyPracticeSql"] = "It is what finds out whose practice a request belongs to.",
+            ["Demo/DemoPractice.CountAnyPracticeSql"] = "The demo is planted only where there is no practice at all.",
         },
         FullScans = new Dictionary<string, string>(StringComparer.Ordinal)
         {
             ["Sql/Migrator.AppliedSql"] = "One row a migration, read whole when the program starts.",
+            ["Demo/DemoPractice.CountAnyPracticeSql"] = "One row a practice, counted when the program starts.",
+        },
+        PracticeSearches = new Dictionary<string, string>(StringComparer.Ordinal)
+        {
+            ["People/StaffDuties.OtherAdminsSql"] = "All who work in the practice, by an index of them alone.",
+            ["People/StaffDuties.SuperviseesSql"] = "All who work in the practice, by an index of them alone.",
+            ["Audit/AuditVerifier.EntriesSql"] = "The chain is verified from its first entry to its last, as a stream.",
+        },
+        PagedSorts = new Dictionary<string, string>(StringComparer.Ordinal)
+        {
+            ["Audit/ListAuditHandler.AboutSql"] = "Entries about one case or person, from three indexes, sorted by the numbers alone.",
+            ["Clients/SearchClientsHandler.SearchSql"] = "Whoever has the words, by name: the order has nothing to do with what is looked up.",
+            ["Couples/SearchCouplesHandler.SearchSql"] = "Whoever has the words, by name: the order has nothing to do with what is looked up.",
+            ["Portal/PortalAssignments.ListSql"] = "Homework of one partner's open cases, of which there are one or two.",
+            ["Portal/PortalAssignments.RunningSql"] = "Homework of one partner's open cases, of which there are one or two.",
+            ["Progress/AnswerTrustPulseHandler.OpenCaseSql"] = "One partner's cases, which are a handful.",
+            ["Progress/ResponseEntry.EarlierSql"] = "At most two rows: one of the day, one of the week.",
         },
         OneEngine = new Dictionary<string, string>(StringComparer.Ordinal)
         {
@@ -31,18 +50,25 @@ public class StatementTests(MigratedSqlite sqlite) : IClassFixture<MigratedSqlit
             ["Audit/AuditRows.LedgerSql"] = "The ledger table is there on SQL Server only, where it is switched on.",
             ["Audit/AuditVerifier.UnlikeLedgerSql"] = "The ledger table is there on SQL Server only, where it is switched on.",
         },
-        NeverDeleted = MigrationTests.Lists.NeverDeleted,
     };
 
-    private static IReadOnlyList<Statement> All { get; } =
-        [.. Statement.In(typeof(IDb).Assembly), .. Statement.In(typeof(Migrator).Assembly)];
+    /// <summary>Indexes that no plan uses, and why they stay.</summary>
+    private static readonly Dictionary<string, string> KeptIndexes = new(StringComparer.Ordinal);
+
+    internal static IReadOnlyList<Statement> All { get; } =
+        [.. Statement.In(typeof(IDb).Assembly), .. Statement.In(typeof(Migrator).Assembly), .. Statement.In(typeof(Program).Assembly)];
+
+    /// <summary>As SQL Server has it, with the journal that the migrator makes first.</summary>
+    internal static Schema BuiltIn { get; } = Schema.From(
+        Migrator.BuiltIn.Where(migration => !migration.Name.EndsWith(".sqlite.sql", StringComparison.Ordinal)).Select(migration => migration.Text)
+            .Append(All.Single(statement => statement.Name == "Sql/Migrator.JournalSql").Text));
 
     [Fact]
-    public void Every_statement_is_portable_bound_and_held_to_one_practice()
+    public void Every_statement_is_portable_bound_held_to_one_practice_and_looked_up_by_an_index_that_something_uses()
     {
-        var schema = Schema.From(Migrator.BuiltIn.Where(migration => !migration.Name.EndsWith(".sqlite.sql", StringComparison.Ordinal)).Select(migration => migration.Text)
-            .Append(All.Single(statement => statement.Name == "Sql/Migrator.JournalSql").Text));
-        Faults.AssertNone(new StatementGate(schema, sqlite, Lists).Check(All));
+        var plans = new PlanGate(BuiltIn, sqlite);
+        var faults = new StatementGate(BuiltIn, plans, Lists).Check(All);
+        Faults.AssertNone([.. faults, .. IndexGate.Check(BuiltIn, plans.Used, KeptIndexes), .. IndexGate.CheckDeletes(BuiltIn, All)]);
     }
 
     [Fact]
@@ -52,28 +78,6 @@ public class StatementTests(MigratedSqlite sqlite) : IClassFixture<MigratedSqlit
         Assert.Contains(All, statement => statement.Name == "Common/CaseFiles.ByCoupleSql");
         Assert.Contains(Statement.In(typeof(StatementTests).Assembly), statement => statement.Name == "Sql/StatementTests.Nested.DeepSql");
     }
-
-    [Fact]
-    public void Text_for_the_database_is_nowhere_but_in_constants() =>
-        Faults.AssertNone([.. SqlInConstants.Check(Repository.Sources("src").Where(file => file.Path != "src/Infrastructure/Sql/DapperDb.cs"))]);
-
-    [Theory]
-    [InlineData("db.Query<Row>(\"SELECT 1\", null, token)")]
-    [InlineData("db.Execute($\"DELETE FROM {table}\", null, token)")]
-    [InlineData("await db.Find<Guid?>(FindSql + more, new { }, token)")]
-    [InlineData("db.Stream<Row>(\n    Build(filter),\n    null, token)")]
-    [InlineData("db.Find<Row>(Row.SelectSql, null, token)")]
-    [InlineData("private Task<int> Count(string sql) => db.Find<int>(sql, null, token); Count(\"DELETE\");")]
-    [InlineData("public Task<int> Count(string sql) => db.Find<int>(sql, null, token);")]
-    public void Catches_text_that_is_no_constant(string code) =>
-        Faults.AssertOnly(SqlInConstants.Rule, [.. SqlInConstants.Check([new SourceFile("src/Planted.cs", code)])]);
-
-    [Theory]
-    [InlineData("await db.Execute(version == 0 ? InsertSql : UpdateSql, new { }, token)")]
-    [InlineData("db.Find<CaseFile>(key.Sql, new { key.Id }, token)")]
-    [InlineData("Count(OpenSql, id); private Task<int> Count(string sql, Guid id) => db.Find<int>(sql, new { }, token);")]
-    public void Takes_constants_by_name(string code) =>
-        Assert.Empty(SqlInConstants.Check([new SourceFile("src/Planted.cs", code)]));
 
     private static class Nested
     {

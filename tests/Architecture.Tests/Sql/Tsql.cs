@@ -15,6 +15,9 @@ internal static partial class Tsql
     /// <summary>Dapper expands <c>IN @Ids</c> to a list in parentheses; to the engines it has to be written so from the start.</summary>
     public static string Plain(string text) => DapperList().Replace(text, "IN (@${name})");
 
+    /// <summary>The same with a list of two, since a list of one is planned like a single value.</summary>
+    public static string Listed(string text) => DapperList().Replace(text, "IN (@${name}, @${name})");
+
     /// <summary>A piece of the statement as it is written, on one line.</summary>
     public static string Text(TSqlFragment? fragment) => fragment is null || fragment.FirstTokenIndex < 0
         ? ""

@@ -1,0 +1,64 @@
+using CounselDesk.Architecture.Tests.Common;
+
+namespace CounselDesk.Architecture.Tests.Sql.Sending;
+
+public class SendingTests
+{
+    private const string BeforeSignIn = "Before a sign-in there is no caller: the practice is the account's, which was found by its own secret.";
+    private const string OfTheChain = "The audit writer writes for many callers: the practice is the entry's.";
+    private const string WhoeverAsked = "Signing in changes who the caller is, and the key belongs to whoever sent it.";
+
+    private static readonly SendingLists Lists = new()
+    {
+        Enums = MigrationTests.Lists.Enums,
+        OtherPractice = new Dictionary<string, string>(StringComparer.Ordinal)
+        {
+            ["Common/Idempotency.FindSql"] = WhoeverAsked,
+            ["Common/Idempotency.ForgetSql"] = WhoeverAsked,
+            ["Common/Idempotency.KeepSql"] = WhoeverAsked,
+            ["People/Accounts.InsertSql"] = "The set-up makes a practice and its first account in one go.",
+            ["People/Accounts.UpdateSql"] = BeforeSignIn,
+            ["People/Accounts.CountFailureSql"] = BeforeSignIn,
+            ["People/SignIns.StartSql"] = BeforeSignIn,
+            ["People/SignIns.SpendTokenSql"] = BeforeSignIn,
+            ["People/SignIns.EndSql"] = BeforeSignIn,
+            ["People/SignIns.AddTokenSql"] = BeforeSignIn,
+            ["Audit/AuditRows.TailSql"] = OfTheChain,
+            ["Audit/AuditRows.AppendSql"] = OfTheChain,
+            ["Audit/AuditRows.StartTailSql"] = OfTheChain,
+            ["Audit/AuditRows.MoveTailSql"] = OfTheChain,
+        },
+        ByHand = new Dictionary<string, string>(StringComparer.Ordinal)
+        {
+            ["Sql/SqlServerDialect.LockSql"] = "The dialect is below IDb.",
+            ["Sql/Migrator.JournalSql"] = "The migrator is below IDb.",
+            ["Sql/Migrator.AppliedSql"] = "The migrator is below IDb.",
+            ["Sql/Migrator.EnterSql"] = "The migrator is below IDb.",
+        },
+        NeverNull = new Dictionary<string, string>(StringComparer.Ordinal)
+        {
+            ["Notes/LastPlans.NewestSql SignedAt"] = "CK_Notes_Signature: what has a chain number is signed.",
+            ["Notes/SignNoteHandler.TailSql ContentHash"] = "CK_Notes_Signature: what has a chain number has its hash.",
+            ["Notes/SignNoteHandler.OwnTailSql ContentHash"] = "CK_Notes_Signature: what has a chain number has its hash.",
+        },
+        LeftOut = new Dictionary<string, string>(StringComparer.Ordinal)
+        {
+            // What a partner may not see is never read.
+            ["Portal/PortalAssignments AssignmentRow"] =
+                "ExerciseKey ExerciseVersion Warnings OverrideRationale AssignedBy AssignedByName AssignedAt WithdrawnAt WithdrawnReason Version",
+            ["Portal/PortalCases CaseFile"] = "SupervisorId EmergencyReason",
+            // The schedule alone: no texts are read for reckoning adherence.
+            ["Homework/HomeworkRecords AssignmentRow"] =
+                "CoupleId ExerciseVersion ExerciseText Instructions Warnings OverrideRationale AssignedBy AssignedByName WithdrawnAt WithdrawnReason Version",
+        },
+    };
+
+    [Fact]
+    public void Every_statement_gets_what_it_names_and_gives_what_its_rows_hold()
+    {
+        var (sent, faults) = Sendings.In(CompiledSource.OfProgram);
+        var gate = new SendingGate(StatementTests.BuiltIn, Lists);
+        Faults.AssertNone([.. faults, .. gate.Check(sent), .. gate.CheckUnsent(StatementTests.All, sent)]);
+        Assert.True(sent.Count > 150, $"Only {sent.Count} sendings were found.");
+    }
+}
