@@ -43,7 +43,7 @@ public sealed class RecordConsentTests : ConsentTests
     {
         var consent = await Authorize(Given.A);
         Assert.Equal((Recipient, "Custody hearing", new DateOnly(2026, 6, 1), true), (consent.Recipient, consent.Purpose, consent.ExpiresOn, consent.InForce));
-        var kept = (await Desk.Rows<string>("SELECT Recipient || Purpose FROM Consents")).Single();
+        var kept = (await Desk.Rows<string>("SELECT CONCAT(Recipient, Purpose) FROM Consents")).Single();
         Assert.DoesNotContain("Court", kept, StringComparison.Ordinal);
         Assert.DoesNotContain("Custody", kept, StringComparison.Ordinal);
     }
@@ -192,7 +192,7 @@ public sealed class ReleaseRecordTests : ConsentTests
             await Desk.Send(caller, new ListDisclosuresQuery(Given.Id, default)).ShouldRefuse(RefusalKind.Forbidden, "role-may-not");
         await Desk.Send((await GivenPractice.Open(Desk)).Admin, new ListDisclosuresQuery(Given.Id, default)).ShouldRefuse(RefusalKind.NotFound, "not-found");
         await Desk.Send(Practice.Admin, new ListReleasesQuery(Given.Id, default)).ShouldRefuse(RefusalKind.Forbidden, "role-may-not");
-        var kept = (await Desk.Rows<string>("SELECT Recipient || Description || Purpose FROM Disclosures")).Single();
+        var kept = (await Desk.Rows<string>("SELECT CONCAT(Recipient, Description, Purpose) FROM Disclosures")).Single();
         Assert.DoesNotContain("Court", kept, StringComparison.Ordinal);
         Assert.DoesNotContain("summary", kept, StringComparison.Ordinal);
     }

@@ -83,7 +83,7 @@ public sealed class CreateCoupleTests : IAsyncLifetime
         var given = await _practice.Couple();
         await _desk.Send(_practice.Therapist, new GetCoupleQuery(given.Id));
         await _desk.Send(_practice.OtherTherapist, new GetCoupleQuery(given.Id)).ShouldRefuse(RefusalKind.Forbidden, "not-your-case");
-        var rows = await _desk.Rows<string>("SELECT Action || ':' || Outcome || ':' || COALESCE(Code, '') FROM AuditEntries WHERE CoupleId = @Id ORDER BY Seq", new { given.Id });
+        var rows = await _desk.Rows<string>("SELECT CONCAT(Action, ':', Outcome, ':', Code) FROM AuditEntries WHERE CoupleId = @Id ORDER BY Seq", new { given.Id });
         Assert.Equal(["get-couple:Allowed:", "get-couple:Refused:not-your-case"], rows);
     }
 }

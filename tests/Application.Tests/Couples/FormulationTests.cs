@@ -28,7 +28,7 @@ public sealed class WriteFormulationTests : CaseTests
         Assert.Equal([new PartnerRole(Given.A, BetrayalRole.Involved), new PartnerRole(Given.B, BetrayalRole.Hurt)], read.Roles);
         Assert.Equal((BreachSeverity.Severe, new DateOnly(2026, 1, 5), true, "Two homes", "What happened\nand since", 1),
             (read.Severity, read.DisclosedOn, read.EarlierBreaches, read.Cultures, read.Summary, read.Version));
-        var kept = (await Desk.Rows<string>("SELECT Cultures || Summary FROM Formulations")).Single();
+        var kept = (await Desk.Rows<string>("SELECT CONCAT(Cultures, Summary) FROM Formulations")).Single();
         Assert.DoesNotContain("homes", kept, StringComparison.Ordinal);
         Assert.DoesNotContain("happened", kept, StringComparison.Ordinal);
     }

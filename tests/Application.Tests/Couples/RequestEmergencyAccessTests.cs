@@ -53,7 +53,7 @@ public sealed class RequestEmergencyAccessTests : OnePractice
         await Ask(Practice.OtherTherapist, given.Id);
         await Desk.Send(Practice.OtherTherapist, new GetCoupleQuery(given.Id));
         var rows = await Desk.Rows<string>(
-            "SELECT Action || ':' || Reason FROM AuditEntries WHERE CoupleId = @Id AND AccountId = @AccountId ORDER BY Seq", new { given.Id, Practice.OtherTherapist.AccountId });
+            "SELECT CONCAT(Action, ':', Reason) FROM AuditEntries WHERE CoupleId = @Id AND AccountId = @AccountId ORDER BY Seq", new { given.Id, Practice.OtherTherapist.AccountId });
         Assert.Equal([$"request-emergency-access:{Reason}", $"get-couple:{Reason}"], rows);
     }
 

@@ -19,7 +19,7 @@ public sealed class LogInSessionTests : HomeworkTest
         Assert.Equal("A cup of tea", entry.Answers["noticed"].GetString());
         await Desk.Log(Pair.PartnerB, made.Id);
         Assert.Equal([false, true], (await Logs(made.Id)).Items.Select(log => log.InSession));
-        var kept = (await Desk.Rows<string>("SELECT COALESCE(Answers, '') || COALESCE(Barrier, '') FROM AssignmentLogs WHERE EnteredBy IS NOT NULL"))[0];
+        var kept = (await Desk.Rows<string>("SELECT CONCAT(Answers, Barrier) FROM AssignmentLogs WHERE EnteredBy IS NOT NULL"))[0];
         Assert.DoesNotContain("tea", kept, StringComparison.Ordinal);
         Assert.DoesNotContain("Late", kept, StringComparison.Ordinal);
     }
@@ -116,7 +116,7 @@ public sealed class LogInSessionTests : HomeworkTest
         await Task.WhenAll(Enumerable.Range(0, 12).Select(i => i % 2 == 0
             ? (Task)Desk.Log(Pair.PartnerA, made.Id)
             : Enter(made.Id, new NewSessionEntry(Pair.A, Monday, LogOutcome.Done))));
-        Assert.Equal(["1:12"], await Desk.Rows<string>("SELECT COUNT(*) || ':' || MAX(Version) FROM AssignmentLogs"));
+        Assert.Equal(["1:12"], await Desk.Rows<string>("SELECT CONCAT(COUNT(*), ':', MAX(Version)) FROM AssignmentLogs"));
         Assert.Equal([11L], await Desk.Rows<long>("SELECT COUNT(*) FROM AssignmentLogHistory"));
     }
 

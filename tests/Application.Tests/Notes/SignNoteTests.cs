@@ -29,7 +29,7 @@ public sealed class SignNoteTests : IAsyncLifetime
         Assert.Matches("^[0-9a-f]{64}$", first.ContentHash);
         var second = await _desk.Signed(_practice.Therapist, given);
         Assert.NotEqual(first.ContentHash, second.ContentHash);
-        var chain = await _desk.Rows<string>("SELECT ChainNumber || ':' || COALESCE(PreviousHash, '') FROM Notes ORDER BY ChainNumber");
+        var chain = await _desk.Rows<string>("SELECT CONCAT(ChainNumber, ':', PreviousHash) FROM Notes ORDER BY ChainNumber");
         Assert.Equal(["1:", $"2:{first.ContentHash}"], chain);
     }
 
@@ -74,7 +74,7 @@ public sealed class SignNoteTests : IAsyncLifetime
         Assert.Equal(NoteStatus.Signed, apart.Status);
         await _desk.Signed(_practice.Supervisor, given, GivenNotes.Psychotherapy());
         await _desk.Signed(_practice.Associate, given);
-        var chain = await _desk.Rows<string>("SELECT Kind || ChainNumber FROM Notes ORDER BY Kind, ChainNumber");
+        var chain = await _desk.Rows<string>("SELECT CONCAT(Kind, ChainNumber) FROM Notes ORDER BY Kind, ChainNumber");
         Assert.Equal(["Progress1", "Progress2", "Psychotherapy1", "Psychotherapy1"], chain);
     }
 

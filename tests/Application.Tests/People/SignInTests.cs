@@ -84,7 +84,7 @@ public sealed class SignInTests : OnePractice
         await SignIn(Practice.Admin);
         await Wrong().ShouldRefuse(RefusalKind.Unauthenticated, "sign-in-failed");
         var rows = await Desk.Rows<string>(
-            "SELECT Outcome || ':' || COALESCE(Code, '') FROM AuditEntries WHERE PracticeId = @Id AND Action = 'sign-in' ORDER BY Seq", new { Practice.Id });
+            "SELECT CONCAT(Outcome, ':', Code) FROM AuditEntries WHERE PracticeId = @Id AND Action = 'sign-in' ORDER BY Seq", new { Practice.Id });
         Assert.Equal(["Allowed:", "Refused:sign-in-failed"], rows);
     }
 }

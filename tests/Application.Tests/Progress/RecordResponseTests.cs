@@ -142,7 +142,7 @@ public sealed class RecordResponseTests : ProgressTest
     public async Task Keeps_answers_encrypted_in_the_partners_compartment()
     {
         await Record("ors", Given.B, [7.5m, 6.3m, 5m, 4.9m]);
-        var row = Assert.Single(await Desk.Rows<string>("SELECT r.ClientId || ' ' || r.Total || ' ' || r.Decimals || ' ' || r.Answers FROM Responses r"));
+        var row = Assert.Single(await Desk.Rows<string>("SELECT CONCAT(r.ClientId, ' ', r.Total, ' ', r.Decimals, ' ', r.Answers) FROM Responses r"));
         Assert.StartsWith($"{Given.B.ToString().ToUpperInvariant()} 237 1 ", row, StringComparison.Ordinal);
         Assert.DoesNotContain("7.5", row, StringComparison.Ordinal);
     }
@@ -153,7 +153,7 @@ public sealed class RecordResponseTests : ProgressTest
         var response = await Record("csi-4", Given.B, 10);
         Assert.Equal(
             [$"record-response:{Given.B.ToString().ToUpperInvariant()}:{response.Id.ToString().ToUpperInvariant()}"],
-            await Desk.Rows<string>("SELECT Action || ':' || SubjectId || ':' || ResourceId FROM AuditEntries WHERE CoupleId = @Id AND Action = 'record-response'", new { Given.Id }));
+            await Desk.Rows<string>("SELECT CONCAT(Action, ':', SubjectId, ':', ResourceId) FROM AuditEntries WHERE CoupleId = @Id AND Action = 'record-response'", new { Given.Id }));
     }
 
     [Fact]

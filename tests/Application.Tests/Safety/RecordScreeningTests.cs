@@ -72,7 +72,7 @@ public sealed class RecordScreeningTests : OnePractice
         var given = await Practice.Couple();
         var screening = await Record(given, Hits(given.A, 5, 4, 3, 2) with { Remarks = "Afraid to go home." });
         Assert.Equal("Afraid to go home.", (await Desk.Send(Practice.Therapist, new GetScreeningQuery(given.Id, screening.Id))).Remarks);
-        var kept = Assert.Single(await Desk.Rows<string>("SELECT s.Answers || s.Remarks FROM Screenings s"));
+        var kept = Assert.Single(await Desk.Rows<string>("SELECT CONCAT(s.Answers, s.Remarks) FROM Screenings s"));
         Assert.DoesNotContain("Afraid", kept, StringComparison.Ordinal);
         Assert.DoesNotContain("5,4,3,2", kept, StringComparison.Ordinal);
     }
@@ -174,7 +174,7 @@ public sealed class RecordScreeningTests : OnePractice
         var given = await Practice.Couple();
         var screening = await Record(given, Hits(given.A, 5, 5, 5, 5) with { Remarks = "Afraid." });
         var rows = await Desk.Rows<string>(
-            "SELECT Action || ':' || COALESCE(Code, '') || ':' || COALESCE(Reason, '') FROM AuditEntries WHERE SubjectId = @A AND ResourceId = @Id", new { given.A, screening.Id });
+            "SELECT CONCAT(Action, ':', Code, ':', Reason) FROM AuditEntries WHERE SubjectId = @A AND ResourceId = @Id", new { given.A, screening.Id });
         Assert.Equal(["record-screening::"], rows);
         Assert.Empty(await Desk.Rows<string>("SELECT o.EventType FROM Outbox o WHERE o.EventType LIKE 'screening%'"));
     }

@@ -236,6 +236,6 @@ public sealed class BookSessionTests : IAsyncLifetime
         Assert.Equal(["session.booked"], await _desk.Rows<string>("SELECT EventType FROM Outbox WHERE ResourceId = @Id", new { booked.Id }));
         Assert.Equal(
             ["book-session:Allowed"],
-            await _desk.Rows<string>("SELECT Action || ':' || Outcome FROM AuditEntries WHERE ResourceId = @Id AND CoupleId = @CoupleId", new { booked.Id, CoupleId = given.Id }));
+            await _desk.Rows<string>("SELECT CONCAT(Action, ':', Outcome) FROM AuditEntries WHERE ResourceId = @Id AND CoupleId = @CoupleId", new { booked.Id, CoupleId = given.Id }));
     }
 }
