@@ -24,7 +24,9 @@ public static class DependencyInjection
             ConnectionString = configuration.GetConnectionString("CounselDesk") ?? DatabaseOptions.EmbeddedDefault,
         });
         services.AddSingleton<Database>();
-        services.AddSingleton(provider => new Migrator(provider.GetRequiredService<Database>()));
+        services.AddSingleton(provider => new Migrator(provider.GetRequiredService<Database>(), options: provider.GetRequiredService<DatabaseOptions>()));
+        services.AddSingleton<DatabaseChecks>();
+        services.AddSingleton<EmbeddedRestore>();
         services.TryAddSingleton<IIds, SequentialIds>();
         services.AddScoped<DapperDb>();
         services.AddScoped<IDb>(provider => provider.GetRequiredService<DapperDb>());
@@ -36,9 +38,9 @@ public static class DependencyInjection
         services.AddScoped<IAuditTrail, AuditTrail>();
         services.AddScoped<Application.Audit.IAuditVerifier, AuditVerifier>();
 
-        services.AddDataProtection()
-            .SetApplicationName("CounselDesk")
-            .PersistKeysToFileSystem(new DirectoryInfo(Path.GetFullPath(configuration["Keys:Path"] ?? "data/keys")));
+        var keys = new KeyFolder(configuration["Keys:Path"] ?? KeyFolder.Default);
+        services.AddSingleton(keys);
+        keys.Configure(services.AddDataProtection());
         services.AddSingleton<ITextProtector, TextProtector>();
         services.AddSingleton<InstanceSecrets.Known>();
         services.AddScoped<InstanceSecrets>();

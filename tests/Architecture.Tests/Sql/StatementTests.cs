@@ -22,6 +22,13 @@ public class StatementTests(MigratedSqlite sqlite) : IClassFixture<MigratedSqlit
         OneEngine = new Dictionary<string, string>(StringComparer.Ordinal)
         {
             ["Sql/SqlServerDialect.LockSql"] = "SQL Server's named lock; SQLite's one writer needs none.",
+            ["Sql/SqlServerSetup.ExistsSql"] = "Asked of SQL Server's master; an embedded file is there or not.",
+            ["Sql/SqlServerSetup.SnapshotReadsSql"] = "SQLite's readers never wait for its writer.",
+            ["Sql/SqlServerSetup.MayChangeSql"] = "SQLite has no logins.",
+            ["Sql/SqlServerSetup.StrictSql"] = "A session's setting of SQL Server; SQLite rolls back whole by itself.",
+            ["Sql/SqlServerSetup.LockSql"] = "SQLite's migrations are kept apart by its one writer.",
+            ["Sql/SqlServerSetup.ReleaseSql"] = "Its lock's other half.",
+            ["Sql/DatabaseFindings.TimeSql"] = "The embedded database has no clock of its own.",
         },
         NeverDeleted = MigrationTests.Lists.NeverDeleted,
     };
