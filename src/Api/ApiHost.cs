@@ -1,4 +1,4 @@
-using System.Security.Cryptography;
+using System.Data.Common;
 using CounselDesk.Api.Demo;
 using CounselDesk.Api.Http;
 using CounselDesk.Api.OpenApi;
@@ -13,7 +13,7 @@ using Microsoft.AspNetCore.Diagnostics.HealthChecks;
 namespace CounselDesk.Api;
 
 /// <summary>The program, so made that tests and benchmarks can start it in their own process as well.</summary>
-public static class ApiHost
+public static partial class ApiHost
 {
     public static WebApplication Build(string[] args)
     {
@@ -43,6 +43,8 @@ public static class ApiHost
     public static async Task Run(WebApplication app)
     {
         var setupCode = await Prepare(app.Services, app.Configuration, CancellationToken.None);
+        // Open for as long as the program runs: this is how 'restore' finds out that the embedded file is in use.
+        using var presence = EmbeddedRestore.Announce(app.Services.GetRequiredService<Database>());
         await app.StartAsync();
         var address = app.Urls.First();
         Console.WriteLine($"CounselDesk listens on {address}");
@@ -65,13 +67,38 @@ public static class ApiHost
     /// </summary>
     public static async Task<string> Prepare(IServiceProvider services, IConfiguration configuration, CancellationToken cancellationToken)
     {
-        RequireKeys(services.GetRequiredService<ITextProtector>());
-        await services.GetRequiredService<Migrator>().Migrate(services.GetRequiredService<TimeProvider>().GetUtcNow(), cancellationToken);
-        await UnfinishedMove.Refuse(services.GetRequiredService<Database>(), cancellationToken);
-        var setupCode = await Secrets(services, configuration, cancellationToken);
-        if (DemoPractice.IsWanted(configuration, services.GetRequiredService<IHostEnvironment>()))
-            await DemoPractice.Plant(services, configuration, setupCode);
-        return setupCode;
+        var database = services.GetRequiredService<Database>();
+        var migrator = services.GetRequiredService<Migrator>();
+        var mayMigrate = Migrator.RunsAtStart(configuration);
+        // Before the database, so that none is made that nobody could read.
+        await services.GetRequiredService<KeyFolder>().RequireKey(services.GetRequiredService<ITextProtector>(), cancellationToken);
+        if (mayMigrate)
+            await migrator.Migrate(services.GetRequiredService<TimeProvider>().GetUtcNow(), cancellationToken);
+        else
+            await migrator.RequireCurrent(cancellationToken);
+        await RequireFeatures(services.GetRequiredService<ServerFeatures>(), mayMigrate, cancellationToken);
+        await UnfinishedMove.Refuse(database, cancellationToken);
+        if (await DatabaseFindings.SnapshotReadsWarning(database, cancellationToken) is { } warning)
+            LogWarning(services.GetRequiredService<ILoggerFactory>().CreateLogger(typeof(ApiHost)), warning);
+        try
+        {
+            var setupCode = await Secrets(services, configuration, cancellationToken);
+            if (DemoPractice.IsWanted(configuration, services.GetRequiredService<IHostEnvironment>()))
+                await DemoPractice.Plant(services, configuration, setupCode);
+            return setupCode;
+        }
+        catch (DbException fault)
+        {
+            throw DatabaseFaults.Stop(database, fault);
+        }
+    }
+
+    private static async Task RequireFeatures(ServerFeatures features, bool mayBuild, CancellationToken cancellationToken)
+    {
+        if (mayBuild)
+            await features.Build(cancellationToken);
+        if (await features.Faults(cancellationToken) is [var fault, ..])
+            throw new StartupFailure(fault);
     }
 
     private static async Task<string> Secrets(IServiceProvider services, IConfiguration configuration, CancellationToken cancellationToken)
@@ -87,16 +114,6 @@ public static class ApiHost
             cancellationToken);
     }
 
-    // Before the database, so that none is made that nobody could read.
-    private static void RequireKeys(ITextProtector protector)
-    {
-        try
-        {
-            protector.Protect("start", "start");
-        }
-        catch (CryptographicException fault)
-        {
-            throw new StartupFailure($"The folder of encryption keys cannot be read or written ({fault.InnerException?.Message ?? fault.Message}) Make Keys:Path a writable folder.", fault);
-        }
-    }
+    [LoggerMessage(Level = LogLevel.Warning, Message = "{Warning}")]
+    private static partial void LogWarning(ILogger log, string warning);
 }

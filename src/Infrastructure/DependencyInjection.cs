@@ -27,8 +27,10 @@ public static class DependencyInjection
             Ledger = configuration.GetValue("Database:Ledger", false),
         });
         services.AddSingleton<Database>();
-        services.AddSingleton(provider => new Migrator(provider.GetRequiredService<Database>()));
+        services.AddSingleton(provider => new Migrator(provider.GetRequiredService<Database>(), options: provider.GetRequiredService<DatabaseOptions>()));
         services.AddSingleton<ServerFeatures>();
+        services.AddSingleton<DatabaseChecks>();
+        services.AddSingleton<EmbeddedRestore>();
         services.TryAddSingleton<IIds, SequentialIds>();
         services.AddScoped<DapperDb>();
         services.AddScoped<IDb>(provider => provider.GetRequiredService<DapperDb>());
@@ -40,9 +42,9 @@ public static class DependencyInjection
         services.AddScoped<IAuditTrail, AuditTrail>();
         services.AddScoped<Application.Audit.IAuditVerifier, AuditVerifier>();
 
-        services.AddDataProtection()
-            .SetApplicationName("CounselDesk")
-            .PersistKeysToFileSystem(new DirectoryInfo(Path.GetFullPath(configuration["Keys:Path"] ?? "data/keys")));
+        var keys = new KeyFolder(configuration["Keys:Path"] ?? KeyFolder.Default);
+        services.AddSingleton(keys);
+        keys.Configure(services.AddDataProtection());
         services.AddSingleton<ITextProtector, TextProtector>();
         services.AddSingleton<InstanceSecrets.Known>();
         services.AddScoped<InstanceSecrets>();

@@ -32,7 +32,6 @@ internal sealed class BareServer(string connectionString, IReadOnlyList<Plan> pl
     private readonly Dictionary<string, Work> _work = plans.ToDictionary(plan => "/" + plan.Operation, plan => new Work(plan), StringComparer.Ordinal);
     private readonly ToolkitCatalogue _toolkit = new ToolkitFiles().Catalogue;
     private readonly SemaphoreSlim _writer = new(1, 1);
-    private readonly SqliteDialect _dialect = new();
     private long _sequence = (TimeProvider.System.GetUtcNow() - DateTimeOffset.UnixEpoch).Ticks / TimeSpan.TicksPerMicrosecond << 8;
 
     public static async Task<int> Run(string[] args)
@@ -209,7 +208,7 @@ internal sealed class BareServer(string connectionString, IReadOnlyList<Plan> pl
                 var values = kept.GetValueOrDefault((argument.Step, argument.Key)) ?? [];
                 return argument.IsList ? values.Distinct().ToList() : values.FirstOrDefault();
             case Source.NewId:
-                return made.TryGetValue(argument.Key, out var id) ? id : made[argument.Key] = _dialect.NewId(TimeProvider.System.GetUtcNow()).ToString().ToUpperInvariant();
+                return made.TryGetValue(argument.Key, out var id) ? id : made[argument.Key] = Ids.At(TimeProvider.System.GetUtcNow()).ToString().ToUpperInvariant();
             case Source.NewSequence:
                 return made.TryGetValue(argument.Key, out var number) ? number : made[argument.Key] = Interlocked.Add(ref _sequence, 1 << 8);
             case Source.Now:

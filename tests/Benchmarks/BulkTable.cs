@@ -24,7 +24,7 @@ internal sealed class BulkTable : IDisposable
         {
             // A parameter keeps the type of its last value.
             _insert.Parameters[i].ResetSqliteType();
-            Dialect.Bind(_insert.Parameters[i], values[i] is Enum word ? word.ToString() : values[i]);
+            Dialect.Bind(_insert.Parameters[i], typeof(object), values[i] is Enum word ? word.ToString() : values[i]);
         }
 
         _insert.ExecuteNonQuery();

@@ -37,7 +37,6 @@ internal sealed class Fill(Desk desk, SqliteConnection connection, SqliteTransac
 
     private static readonly JsonSerializerOptions ExerciseJson = new() { Converters = { new JsonStringEnumConverter() } };
 
-    private readonly SqliteDialect _dialect = new();
     private readonly ITextProtector _protector = desk.Get<ITextProtector>();
     private readonly Random _random = new(entries);
     private readonly List<FilledCouple> _couples = [];
@@ -319,7 +318,7 @@ internal sealed class Fill(Desk desk, SqliteConnection connection, SqliteTransac
     private DateTimeOffset Instant(int day, int couple) =>
         new DateTimeOffset(FirstDay, new TimeOnly(15, 0), TimeSpan.Zero).AddDays(day).AddMilliseconds(couple * 100);
 
-    private Guid Id(DateTimeOffset at) => _dialect.NewId(at);
+    private static Guid Id(DateTimeOffset at) => Ids.At(at);
 
     private static long Sequence(DateTimeOffset at) =>
         _sequence = Math.Max(_sequence + 1, (at - DateTimeOffset.UnixEpoch).Ticks / TimeSpan.TicksPerMicrosecond << 8);

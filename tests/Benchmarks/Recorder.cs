@@ -70,7 +70,7 @@ internal sealed class Recorder
         if (value is IEnumerable list and not string and not byte[])
             return list.Cast<object?>().Select(Plain).ToList();
         var parameter = new SqliteParameter();
-        Dialect.Bind(parameter, value is Enum word ? word.ToString() : value);
+        Dialect.Bind(parameter, typeof(object), value is Enum word ? word.ToString() : value);
         return parameter.Value switch
         {
             DBNull => null,

@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using CounselDesk.Infrastructure.Moving;
+using CounselDesk.Infrastructure.Security;
 using CounselDesk.Infrastructure.Sql;
 
 namespace CounselDesk.Api.Operations;
@@ -10,32 +11,22 @@ namespace CounselDesk.Api.Operations;
 /// </summary>
 public static class Move
 {
-    public static async Task<int> Run(string[] args)
+    public static Operation Operation { get; } = new("move", "move --to \"connection string\" [--restart]", Run) { Required = ["--to"], Flags = ["--restart"] };
+
+    private static async Task<int> Run(Asked asked, CancellationToken cancellationToken)
     {
-        var (to, restart, settings) = Read(args);
-        var configuration = new ConfigurationBuilder()
-            .AddJsonFile(Path.Combine(AppContext.BaseDirectory, "appsettings.json"), optional: true)
-            .AddEnvironmentVariables()
-            .AddCommandLine(settings)
-            .Build();
         try
         {
-            using var database = new Database(new DatabaseOptions
-            {
-                Provider = configuration["Database:Provider"] ?? "sqlite",
-                ConnectionString = configuration.GetConnectionString("CounselDesk") ?? DatabaseOptions.EmbeddedDefault,
-            });
-            await Run(database, to, restart, Path.GetFullPath(configuration["Keys:Path"] ?? "data/keys"));
+            await Run(asked.Services.GetRequiredService<Database>(), asked.Line.Options["--to"], asked.Has("--restart"), asked.Services.GetRequiredService<KeyFolder>().Path);
             return 0;
         }
-        catch (Exception failure) when (failure is MoveFailure or StartupFailure)
+        catch (MoveFailure failure)
         {
-            await Console.Error.WriteLineAsync($"The move stopped. {failure.Message.ReplaceLineEndings(" ")}");
-            return 1;
+            throw new StartupFailure(failure.Message, failure);
         }
     }
 
-    private static async Task Run(Database database, string? to, bool restart, string keys)
+    private static async Task Run(Database database, string to, bool restart, string keys)
     {
         var file = database.FilePath ?? throw new MoveFailure("Only an embedded database is moved: Database:Provider must be 'sqlite', and --to says where to.");
         using var stop = new CancellationTokenSource();
@@ -59,27 +50,5 @@ public static class Move
             signal.Cancel = true;
             stop.Cancel();
         }
-    }
-
-    // --restart has no value, which the command line's own reader would take from the next argument.
-    private static (string? To, bool Restart, string[] Settings) Read(string[] args)
-    {
-        string? to = null;
-        var (restart, settings) = (false, new List<string>());
-        for (var i = 0; i < args.Length; i++)
-        {
-            if (args[i] is "move")
-                continue;
-            if (args[i] is "--restart")
-                restart = true;
-            else if (args[i] is "--to")
-                to = ++i < args.Length ? args[i] : null;
-            else if (args[i].StartsWith("--to=", StringComparison.Ordinal))
-                to = args[i]["--to=".Length..];
-            else
-                settings.Add(args[i]);
-        }
-
-        return (to, restart, [.. settings]);
     }
 }

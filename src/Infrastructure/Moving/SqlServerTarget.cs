@@ -29,12 +29,25 @@ public sealed class SqlServerTarget : IMoveTarget
 
     public string Place => $"the database '{_connection.Database}' on SQL Server '{_connection.DataSource}'";
 
-    public Task Open(CancellationToken cancellationToken) => _connection.OpenAsync(cancellationToken);
+    public async Task Open(CancellationToken cancellationToken)
+    {
+        try
+        {
+            await _connection.OpenAsync(cancellationToken);
+        }
+        catch (SqlException fault) when (fault.Number == SqlServerSetup.NoSuchDatabase)
+        {
+            if (!await SqlServerSetup.Create(_connectionString, cancellationToken))
+                throw;
+            await _connection.OpenAsync(cancellationToken);
+        }
+    }
 
     public async Task Migrate(IReadOnlyList<Migration> migrations, DateTimeOffset now, CancellationToken cancellationToken)
     {
-        using var database = new Database(new DatabaseOptions { Provider = "sqlserver", ConnectionString = _connectionString });
-        await new Migrator(database, migrations).Migrate(now, cancellationToken);
+        var options = new DatabaseOptions { Provider = "sqlserver", ConnectionString = _connectionString };
+        using var database = new Database(options);
+        await new Migrator(database, migrations, options).Migrate(now, cancellationToken);
     }
 
     public async Task<DbTransaction> Begin(CancellationToken cancellationToken) =>

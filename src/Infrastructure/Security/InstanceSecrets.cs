@@ -1,3 +1,4 @@
+using System.Data.Common;
 using System.Security.Cryptography;
 using CounselDesk.Application.Common;
 using CounselDesk.Application.Practices;
@@ -9,6 +10,8 @@ namespace CounselDesk.Infrastructure.Security;
 public sealed class InstanceSecrets(IDb db, ITextProtector protector, InstanceSecrets.Known known) : ISetupCode
 {
     private const string Purpose = "instance-secret";
+    private const string OtherKeys = "The database was encrypted with keys that are not in Keys:Path. Put the key folder that belongs to this database back; without it its texts cannot be read.";
+    private static readonly string[] Names = ["audit-key", "setup-code"];
     private const string FindSql = "SELECT s.ProtectedValue FROM Secrets s WHERE s.Name = @Name";
     private const string KeepSql = "INSERT INTO Secrets (Name, ProtectedValue) VALUES (@Name, @ProtectedValue)";
 
@@ -45,7 +48,39 @@ public sealed class InstanceSecrets(IDb db, ITextProtector protector, InstanceSe
         }
         catch (CryptographicException fault)
         {
-            throw new StartupFailure("The database was encrypted with keys that are not in Keys:Path. Put the key folder that belongs to this database back; without it its texts cannot be read.", fault);
+            throw new StartupFailure(OtherKeys, fault);
+        }
+    }
+
+    /// <summary>How many secrets a database has that these keys open, for one that is only looked at. Changes nothing.</summary>
+    /// <exception cref="StartupFailure">The keys are not this database's.</exception>
+    public static async Task<int> Open(DbConnection connection, KeyFolder keys, CancellationToken cancellationToken)
+    {
+        var kept = new List<string>();
+        foreach (var name in Names)
+        {
+            await using var command = connection.CreateCommand();
+            command.CommandText = FindSql;
+            var parameter = command.CreateParameter();
+            (parameter.ParameterName, parameter.Value) = ("@Name", name);
+            command.Parameters.Add(parameter);
+            if (await command.ExecuteScalarAsync(cancellationToken) is string value)
+                kept.Add(value);
+        }
+
+        if (kept.Count == 0)
+            return 0;
+        if (!keys.Exists)
+            throw new StartupFailure(OtherKeys);
+        var reader = keys.Reader();
+        try
+        {
+            kept.ForEach(value => reader.Unprotect(Purpose, value));
+            return kept.Count;
+        }
+        catch (CryptographicException fault)
+        {
+            throw new StartupFailure(OtherKeys, fault);
         }
     }
 

@@ -1,27 +1,21 @@
 using System.Data.Common;
-using System.Reflection;
-using System.Security.Cryptography;
-using System.Text;
-using System.Text.RegularExpressions;
+using System.Diagnostics;
+using System.Globalization;
+using Microsoft.Data.SqlClient;
 using Microsoft.Data.Sqlite;
+using Microsoft.Extensions.Configuration;
 
 namespace CounselDesk.Infrastructure.Sql;
 
-/// <summary>One file of db/migrations.</summary>
-public sealed record Migration(string Name, string Text)
-{
-    /// <summary>SHA-256 of the text, line ends aside.</summary>
-    public string Checksum { get; } =
-        Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(Text.ReplaceLineEndings("\n"))));
-}
-
 /// <summary>
 /// Brings the schema up to this program's, each migration in a transaction of its own with its line in the journal.
-/// A migration that was edited after it ran, or a schema newer than the program, stops the start.
+/// One process migrates at a time, and a database that lacks nothing is only read. A migration that was edited after it
+/// ran, or a schema newer than the program, stops the start. Given the options, it looks at SQL Server's connection
+/// string first, and makes a database that is missing.
 /// </summary>
-public sealed partial class Migrator(Database database, IReadOnlyList<Migration>? migrations = null)
+public sealed class Migrator(Database database, IReadOnlyList<Migration>? migrations = null, DatabaseOptions? options = null)
 {
-    private const string JournalSql = """
+    internal const string JournalSql = """
         CREATE TABLE SchemaMigrations (
           Name NVARCHAR(200) NOT NULL,
           Checksum NVARCHAR(64) NOT NULL,
@@ -34,38 +28,65 @@ public sealed partial class Migrator(Database database, IReadOnlyList<Migration>
     private const string EnterSql = "INSERT INTO SchemaMigrations (Name, Checksum, AppliedAt) VALUES (@Name, @Checksum, @AppliedAt)";
 
     /// <summary>The migrations of db/migrations, in order; those of one engine only have its name in theirs.</summary>
-    public static IReadOnlyList<Migration> BuiltIn { get; } = Read();
+    public static IReadOnlyList<Migration> BuiltIn { get; } = Migration.Embedded();
 
-    private IReadOnlyList<Migration> Wanted =>
+    /// <summary>Whether a start may migrate, or leaves that to the command: <c>Database:MigrateAtStart</c>.</summary>
+    public static bool RunsAtStart(IConfiguration configuration) => configuration["Database:MigrateAtStart"] switch
+    {
+        null or "" => true,
+        var text => bool.TryParse(text, out var may) ? may : throw new StartupFailure("Database:MigrateAtStart must be true or false."),
+    };
+
+    internal Database Database => database;
+
+    internal IReadOnlyList<Migration> Wanted =>
     [
-        .. (migrations ?? BuiltIn).Where(migration => EngineOf(migration.Name) is var engine
-            && (engine is null || string.Equals(engine, database.Dialect.Name, StringComparison.Ordinal))),
+        .. (migrations ?? BuiltIn).Where(migration => migration.Engine is null || string.Equals(migration.Engine, database.Dialect.Name, StringComparison.Ordinal)),
     ];
 
-    /// <summary>Applies what is missing, and answers how many migrations that were.</summary>
-    public async Task<int> Migrate(DateTimeOffset now, CancellationToken cancellationToken)
+    /// <summary>Applies what is missing, tells of each migration as it is done, and answers how many that were.</summary>
+    public async Task<int> Migrate(DateTimeOffset now, CancellationToken cancellationToken, Action<Migration, TimeSpan>? applied = null)
     {
-        var isNew = database.FilePath is { } path && !File.Exists(path);
+        var makesFile = database.FilePath is { } path && !File.Exists(path);
+        var isDone = false;
         try
         {
-            if (isNew)
+            if (makesFile)
                 Directory.CreateDirectory(Path.GetDirectoryName(database.FilePath!)!);
-            return await Apply(now, cancellationToken);
+            var count = await Apply(now, applied, cancellationToken);
+            isDone = true;
+            return count;
         }
-        catch (Exception fault) when (fault is DbException or IOException or UnauthorizedAccessException)
+        catch (Exception fault) when (DatabaseFaults.IsOfDatabase(fault))
         {
-            if (isNew)
-                Discard(database.FilePath!);
-            throw new StartupFailure(
-                database.FilePath is { } file
-                    ? $"The database file '{file}' cannot be opened or written ({OneLine(fault)}). Make its folder writable, or set ConnectionStrings:CounselDesk to another file."
-                    : $"The SQL Server database cannot be reached ({OneLine(fault)}). Check ConnectionStrings:CounselDesk, that the server runs, and the login's rights.",
-                fault);
+            throw DatabaseFaults.Stop(database, fault);
         }
-        catch (StartupFailure) when (isNew)
+        finally
         {
-            Discard(database.FilePath!);
-            throw;
+            if (makesFile && !isDone)
+                EmbeddedFile.DiscardIfEmpty(database.FilePath!);
+        }
+    }
+
+    /// <summary>Stops the start unless the schema is this program's. Changes nothing, and makes no file.</summary>
+    public async Task RequireCurrent(CancellationToken cancellationToken)
+    {
+        var missing = (await Look(cancellationToken)).RequireKnown().Missing;
+        if (missing.Count > 0)
+            throw new StartupFailure($"{Lacks(missing)}, and Database:MigrateAtStart is false. Run the command 'migrate'.");
+    }
+
+    /// <summary>Compares without changing anything, and without making a file.</summary>
+    public async Task<SchemaState> Look(CancellationToken cancellationToken)
+    {
+        try
+        {
+            await using var connection = await DatabaseLook.Open(database, options, cancellationToken);
+            return connection is null ? SchemaState.Compare(null, Wanted) : await State(connection, null, cancellationToken);
+        }
+        catch (Exception fault) when (DatabaseFaults.IsOfDatabase(fault))
+        {
+            throw DatabaseFaults.Stop(database, fault);
         }
     }
 
@@ -75,8 +96,7 @@ public sealed partial class Migrator(Database database, IReadOnlyList<Migration>
         try
         {
             await using var connection = await database.Open(cancellationToken);
-            var applied = await Read(connection, cancellationToken);
-            return Wanted.All(migration => applied.ContainsKey(migration.Name));
+            return (await State(connection, null, cancellationToken)).Missing.Count == 0;
         }
         catch (DbException)
         {
@@ -84,10 +104,30 @@ public sealed partial class Migrator(Database database, IReadOnlyList<Migration>
         }
     }
 
-    private async Task<int> Apply(DateTimeOffset now, CancellationToken cancellationToken)
+    internal async Task<SchemaState> State(DbConnection connection, DbTransaction? transaction, CancellationToken cancellationToken)
+    {
+        await using var exists = connection.CreateCommand();
+        exists.Transaction = transaction;
+        exists.CommandText = connection is SqliteConnection
+            ? "SELECT COUNT(*) FROM sqlite_master WHERE name = 'SchemaMigrations'"
+            : "SELECT COUNT(*) FROM sys.tables WHERE name = 'SchemaMigrations'";
+        if (Convert.ToInt64(await exists.ExecuteScalarAsync(cancellationToken), CultureInfo.InvariantCulture) == 0)
+            return SchemaState.Compare(null, Wanted);
+
+        var journal = new Dictionary<string, string>(StringComparer.Ordinal);
+        await using var read = connection.CreateCommand();
+        read.Transaction = transaction;
+        read.CommandText = AppliedSql;
+        await using var rows = await read.ExecuteReaderAsync(cancellationToken);
+        while (await rows.ReadAsync(cancellationToken))
+            journal.Add(rows.GetString(0), rows.GetString(1));
+        return SchemaState.Compare(journal, Wanted);
+    }
+
+    private async Task<int> Apply(DateTimeOffset now, Action<Migration, TimeSpan>? applied, CancellationToken cancellationToken)
     {
         using var turn = await database.WriterTurn(cancellationToken);
-        await using var connection = await database.Open(cancellationToken);
+        await using var connection = await Connect(cancellationToken);
         if (connection is SqliteConnection)
         {
             // WAL lets readers go on beside the writer; full synchronous makes an acknowledged commit survive a power cut.
@@ -95,66 +135,64 @@ public sealed partial class Migrator(Database database, IReadOnlyList<Migration>
             await Run(connection, null, "PRAGMA synchronous = FULL", cancellationToken);
         }
 
-        var applied = await Applied(connection, cancellationToken);
-        var wanted = Wanted;
-        foreach (var (name, checksum) in applied)
-        {
-            var known = wanted.FirstOrDefault(migration => string.Equals(migration.Name, name, StringComparison.Ordinal))
-                ?? throw new StartupFailure($"The database has migration '{name}', which this program does not know: it was made by a newer version. Start that version, or restore a backup.");
-            if (!string.Equals(known.Checksum, checksum, StringComparison.Ordinal))
-                throw new StartupFailure($"Migration '{name}' was edited after it ran. Put the file back as it was, and make the change in a new migration.");
-        }
+        var before = (await State(connection, null, cancellationToken)).RequireKnown();
+        if (before.Missing.Count == 0)
+            return 0;
 
+        await using var alone = connection is SqlConnection server ? await SqlServerSetup.Prepare(server, before, Lacks(before.Missing), cancellationToken) : null;
         var count = 0;
-        foreach (var migration in wanted.Where(migration => !applied.ContainsKey(migration.Name)))
+        foreach (var migration in before.Missing)
         {
-            await using var transaction = await database.Begin(connection, cancellationToken);
-            try
-            {
-                foreach (var batch in Batches(migration.Text))
-                    await Run(connection, transaction, database.Dialect.Translate(batch), cancellationToken);
-                await Enter(connection, transaction, migration, now, cancellationToken);
-                await transaction.CommitAsync(cancellationToken);
-            }
-            catch (DbException fault)
-            {
-                throw new StartupFailure($"Migration '{migration.Name}' failed and was rolled back ({OneLine(fault)}).", fault);
-            }
-
+            var started = Stopwatch.GetTimestamp();
+            if (!await Apply(connection, migration, now, cancellationToken))
+                continue;
             count++;
+            applied?.Invoke(migration, Stopwatch.GetElapsedTime(started));
         }
 
+        if (database.FilePath is { } path && !File.Exists(path))
+            throw new StartupFailure($"The database file '{path}' was removed while it was being made. Start again.");
         return count;
     }
 
-    /// <summary>The statements between the GO lines.</summary>
-    public static IEnumerable<string> Batches(string text) =>
-        GoLine().Split(text).Select(batch => batch.Trim()).Where(batch => batch.Length > 0);
-
-    private async Task<Dictionary<string, string>> Applied(DbConnection connection, CancellationToken cancellationToken)
+    /// <summary>Answers false where another process has applied it meanwhile.</summary>
+    private async Task<bool> Apply(DbConnection connection, Migration migration, DateTimeOffset now, CancellationToken cancellationToken)
     {
-        var exists = connection is SqliteConnection
-            ? "SELECT COUNT(*) FROM sqlite_master WHERE name = 'SchemaMigrations'"
-            : "SELECT COUNT(*) FROM sys.tables WHERE name = 'SchemaMigrations'";
-        await using (var command = connection.CreateCommand())
+        await using var transaction = await database.Begin(connection, cancellationToken);
+        // Read again now that nobody else can write: two processes may have started at once.
+        var state = (await State(connection, transaction, cancellationToken)).RequireKnown();
+        if (!state.Missing.Contains(migration))
+            return false;
+        try
         {
-            command.CommandText = exists;
-            if (Convert.ToInt64(await command.ExecuteScalarAsync(cancellationToken), System.Globalization.CultureInfo.InvariantCulture) == 0)
-                await Run(connection, null, database.Dialect.Translate(JournalSql), cancellationToken);
+            if (state.IsNew)
+                await Run(connection, transaction, database.Dialect.Translate(JournalSql), cancellationToken);
+            foreach (var batch in migration.Batches)
+                await Run(connection, transaction, database.Dialect.Translate(batch), cancellationToken);
+            await Enter(connection, transaction, migration, now, cancellationToken);
+            await transaction.CommitAsync(cancellationToken);
+            return true;
         }
-
-        return await Read(connection, cancellationToken);
+        catch (DbException fault)
+        {
+            throw new StartupFailure($"Migration '{migration.Name}' failed and was rolled back whole; those before it stay, and nothing else was changed. {DatabaseFaults.Line(fault, database.FilePath)}", fault);
+        }
     }
 
-    private static async Task<Dictionary<string, string>> Read(DbConnection connection, CancellationToken cancellationToken)
+    private async Task<DbConnection> Connect(CancellationToken cancellationToken)
     {
-        var applied = new Dictionary<string, string>(StringComparer.Ordinal);
-        await using var read = connection.CreateCommand();
-        read.CommandText = AppliedSql;
-        await using var rows = await read.ExecuteReaderAsync(cancellationToken);
-        while (await rows.ReadAsync(cancellationToken))
-            applied.Add(rows.GetString(0), rows.GetString(1));
-        return applied;
+        if (options is not null)
+            SqlServerSetup.RequireNamedDatabase(options);
+        try
+        {
+            return await database.Open(cancellationToken);
+        }
+        catch (SqlException fault) when (fault.Number == SqlServerSetup.NoSuchDatabase && options is not null)
+        {
+            if (!await SqlServerSetup.Create(options.ConnectionString, cancellationToken))
+                throw;
+            return await database.Open(cancellationToken);
+        }
     }
 
     private async Task Enter(DbConnection connection, DbTransaction transaction, Migration migration, DateTimeOffset now, CancellationToken cancellationToken)
@@ -181,33 +219,6 @@ public sealed partial class Migrator(Database database, IReadOnlyList<Migration>
         await command.ExecuteNonQueryAsync(cancellationToken);
     }
 
-    private static void Discard(string file)
-    {
-        SqliteConnection.ClearAllPools();
-        foreach (var part in new[] { file, file + "-wal", file + "-shm" }.Where(File.Exists))
-            File.Delete(part);
-    }
-
-    private static string OneLine(Exception fault) => fault.Message.ReplaceLineEndings(" ").Trim().TrimEnd('.');
-
-    private static string? EngineOf(string name) => name.Split('.') is [_, var engine, "sql"] ? engine : null;
-
-    private static IReadOnlyList<Migration> Read()
-    {
-        var assembly = Assembly.GetExecutingAssembly();
-        return
-        [
-            .. assembly.GetManifestResourceNames()
-                .Where(name => name.StartsWith("migrations/", StringComparison.Ordinal))
-                .Order(StringComparer.Ordinal)
-                .Select(name =>
-                {
-                    using var reader = new StreamReader(assembly.GetManifestResourceStream(name)!, Encoding.UTF8);
-                    return new Migration(name["migrations/".Length..], reader.ReadToEnd());
-                }),
-        ];
-    }
-
-    [GeneratedRegex(@"^\s*GO\s*$", RegexOptions.Multiline, 1000)]
-    private static partial Regex GoLine();
+    private static string Lacks(IReadOnlyList<Migration> missing) =>
+        $"The database lacks {missing.Count} of this program's migrations, the first is '{missing[0].Name}'";
 }

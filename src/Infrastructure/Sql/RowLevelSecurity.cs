@@ -80,7 +80,7 @@ public static class RowLevelSecurity
     {
         yield return "DROP SECURITY POLICY IF EXISTS PracticeWall";
         yield return "DROP FUNCTION IF EXISTS OwnPractice, OwnPracticeOrNone";
-        foreach (var function in Migrator.Batches(FunctionsSql))
+        foreach (var function in new Migration("PracticeWall", FunctionsSql).Batches)
             yield return function;
         var predicates = guarded.SelectMany(table => new[] { "FILTER", "BLOCK" }.Select(kind =>
             $"  ADD {kind} PREDICATE dbo.{(BeforeSignIn.Contains(table.Table, StringComparer.Ordinal) ? "OwnPracticeOrNone" : "OwnPractice")} ({table.Column}) ON dbo.{table.Table}"));

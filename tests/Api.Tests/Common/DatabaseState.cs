@@ -17,10 +17,13 @@ public static class DatabaseState
 
     private static readonly HashSet<string> MovingColumns = new(StringComparer.Ordinal) { "Accounts.AccessFailedCount", "Accounts.LockoutEnd" };
 
-    /// <summary>An embedded file that no TestApi is on.</summary>
-    public static DbConnection Open(string file)
+    public static SqliteConnection Open(string file) => Open(file, SqliteOpenMode.ReadWrite);
+
+    public static SqliteConnection Make(string file) => Open(file, SqliteOpenMode.ReadWriteCreate);
+
+    private static SqliteConnection Open(string file, SqliteOpenMode mode)
     {
-        var connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = file, Mode = SqliteOpenMode.ReadWrite, Pooling = false }.ConnectionString);
+        var connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = file, Mode = mode, Pooling = false }.ConnectionString);
         connection.Open();
         return connection;
     }

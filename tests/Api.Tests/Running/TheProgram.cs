@@ -11,6 +11,8 @@ public sealed class TheProgram : IAsyncDisposable
 
     private TheProgram(Process process) => _process = process;
 
+    public bool HasEnded => _process.HasExited;
+
     public Uri Address { get; private set; } = new("http://127.0.0.1");
 
     /// <summary>Starts it and waits until it listens.</summary>
@@ -33,18 +35,25 @@ public sealed class TheProgram : IAsyncDisposable
         throw new InvalidOperationException($"It did not start: {await program._process.StandardError.ReadToEndAsync(patience.Token)}");
     }
 
-    /// <summary>Starts it where it must stop by itself, and gives its exit code and what it wrote to standard error.</summary>
-    public static async Task<(int Code, string Error)> Run(TempFolder folder, params string[] settings)
+    /// <summary>Starts it and waits for nothing.</summary>
+    public static TheProgram Begin(TempFolder folder, params string[] args) => new(Launch(folder, args));
+
+    /// <summary>Starts it where it must stop by itself, as for a command, and gives what it left.</summary>
+    public static Task<Ended> Run(TempFolder folder, params string[] args) => End(Launch(folder, args));
+
+    /// <summary>The same where no file may grow beyond a size: to the program that is a full disk.</summary>
+    public static Task<Ended> RunOnAFullDisk(TempFolder folder, int kilobytes, params string[] args) => End(Launch(folder, args, kilobytes));
+
+    private static async Task<Ended> End(Process started)
     {
-        using var process = Launch(folder, settings);
+        using var process = started;
         using var patience = new CancellationTokenSource(Patience);
         var error = process.StandardError.ReadToEndAsync(patience.Token);
         var output = process.StandardOutput.ReadToEndAsync(patience.Token);
         try
         {
             await process.WaitForExitAsync(patience.Token);
-            await output;
-            return (process.ExitCode, await error);
+            return new Ended(process.ExitCode, await output, await error);
         }
         finally
         {
@@ -56,6 +65,7 @@ public sealed class TheProgram : IAsyncDisposable
     /// <summary>SIGKILL: it cannot tidy up.</summary>
     public async Task Kill()
     {
+        // It may have ended by itself meanwhile, which changes nothing.
         _process.Kill();
         await _process.WaitForExitAsync();
     }
@@ -67,15 +77,23 @@ public sealed class TheProgram : IAsyncDisposable
         _process.Dispose();
     }
 
-    private static Process Launch(TempFolder folder, string[] settings)
+    private static Process Launch(TempFolder folder, string[] settings, int? kilobytes = null)
     {
-        var start = new ProcessStartInfo("dotnet")
+        var start = new ProcessStartInfo(kilobytes is null ? "dotnet" : "bash")
         {
             UseShellExecute = false,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
             WorkingDirectory = folder.Root,
         };
+        if (kilobytes is { } most)
+        {
+            foreach (var word in new[] { "-c", $"trap '' XFSZ; ulimit -f {most}; exec dotnet \"$@\"", "bash" })
+                start.ArgumentList.Add(word);
+            // The runtime would map its own code from a large file.
+            start.Environment["DOTNET_EnableWriteXorExecute"] = "0";
+        }
+
         start.ArgumentList.Add(Path.Combine(AppContext.BaseDirectory, "CounselDesk.Api.dll"));
         string[] usual =
         [
@@ -86,5 +104,29 @@ public sealed class TheProgram : IAsyncDisposable
             start.ArgumentList.Add(setting);
         start.Environment["ASPNETCORE_ENVIRONMENT"] = "Production";
         return Process.Start(start)!;
+    }
+}
+
+/// <summary>What a process left when it ended.</summary>
+public sealed record Ended(int Code, string Output, string Error)
+{
+    public IReadOnlyList<string> Lines => Output.Split('\n', StringSplitOptions.RemoveEmptyEntries);
+
+    /// <summary>It did what it was asked, and complained of nothing.</summary>
+    public Ended Well()
+    {
+        Assert.True(Code == 0 && Error.Length == 0, $"It ended with {Code}.\n{Output}\n{Error}");
+        return this;
+    }
+
+    /// <summary>It stopped with one line that says what to do.</summary>
+    public Ended Refused(string what, string whatToDo)
+    {
+        Assert.True(Code == 1, $"It ended with {Code}.\n{Output}\n{Error}");
+        Assert.Empty(Output);
+        var line = Assert.Single(Error.Split('\n', StringSplitOptions.RemoveEmptyEntries));
+        Assert.StartsWith($"CounselDesk cannot {what}. ", line, StringComparison.Ordinal);
+        Assert.Contains(whatToDo, line, StringComparison.Ordinal);
+        return this;
     }
 }

@@ -69,4 +69,94 @@ public sealed class MigratorTests : IDisposable
         await Assert.ThrowsAsync<StartupFailure>(() => With(good, new Migration("0002_b.sql", "CREATE TABLE B (Id INT NOT NULL);\nGO\nCREATE TABLE A (Id INT NOT NULL);")).Migrate(Now, CancellationToken.None));
         Assert.Equal(1, await With(good, new Migration("0002_b.sql", "CREATE TABLE B (Id INT NOT NULL);")).Migrate(Now, CancellationToken.None));
     }
+
+    [Fact]
+    public async Task Two_at_once_apply_each_migration_once()
+    {
+        Migration[] migrations = [.. Enumerable.Range(1, 20).Select(n => new Migration($"{n:0000}_t.sql", $"CREATE TABLE T{n} (Id INT NOT NULL);"))];
+        var counts = await Task.WhenAll(Enumerable.Range(0, 2).Select(_ => Task.Run(() => With(migrations).Migrate(Now, CancellationToken.None))));
+        Assert.Equal(20, counts.Sum());
+        Assert.Equal(0, await With(migrations).Migrate(Now, CancellationToken.None));
+    }
+
+    [Fact]
+    public async Task Looks_without_making_a_file()
+    {
+        Migration first = new("0001_a.sql", "CREATE TABLE A (Id INT NOT NULL);");
+        Migration second = new("0002_b.sql", "CREATE TABLE B (Id INT NOT NULL);");
+        var state = await With(first).Look(CancellationToken.None);
+        Assert.True(state.IsNew);
+        Assert.Equal([first], state.Missing);
+        await Assert.ThrowsAsync<StartupFailure>(() => With(first).RequireCurrent(CancellationToken.None));
+        Assert.Empty(Directory.GetFileSystemEntries(_folder));
+
+        await With(first).Migrate(Now, CancellationToken.None);
+        await With(first).RequireCurrent(CancellationToken.None);
+        Assert.Equal([second], (await With(first, second).Look(CancellationToken.None)).Missing);
+    }
+
+    [Fact]
+    public async Task Tells_of_each_migration_as_it_is_done()
+    {
+        var told = new List<string>();
+        await With(new Migration("0001_a.sql", "CREATE TABLE A (Id INT NOT NULL);"), new Migration("0002_b.sql", "CREATE TABLE B (Id INT NOT NULL);"))
+            .Migrate(Now, CancellationToken.None, (migration, _) => told.Add(migration.Name));
+        Assert.Equal(["0001_a.sql", "0002_b.sql"], told);
+    }
+
+    [Fact]
+    public async Task A_file_of_which_a_part_was_migrated_stays_when_a_later_migration_fails()
+    {
+        Migration good = new("0001_a.sql", "CREATE TABLE A (Id INT NOT NULL);");
+        var failure = await Assert.ThrowsAsync<StartupFailure>(() =>
+            With(good, new Migration("0002_b.sql", "CREATE TABLE B (Id INT NOT NULL);\nGO\nCREATE TABLE A (Id INT NOT NULL);")).Migrate(Now, CancellationToken.None));
+        Assert.Contains("'0002_b.sql' failed and was rolled back whole", failure.Message, StringComparison.Ordinal);
+        Assert.Equal(0, await With(good).Migrate(Now, CancellationToken.None));
+    }
+
+    /// <summary>What a process killed within a migration leaves: its changes in the log, and no commit.</summary>
+    [Fact]
+    public async Task Goes_on_after_a_migration_that_was_cut_off_in_the_middle()
+    {
+        Migration first = new("0001_a.sql", "CREATE TABLE A (Id INT NOT NULL);");
+        const string Rows = "WITH n AS (SELECT 1 AS Id UNION ALL SELECT n.Id + 1 FROM n WHERE n.Id < {0}) INSERT INTO B (Id) SELECT n.Id FROM n;";
+        const string Table = "CREATE TABLE B (Id INT NOT NULL);\nGO\n";
+        await With(first).Migrate(Now, CancellationToken.None);
+
+        var running = Task.Run(() => With(first, new Migration("0002_b.sql", Table + string.Format(System.Globalization.CultureInfo.InvariantCulture, Rows, 3_000_000))).Migrate(Now, CancellationToken.None));
+        var log = new FileInfo(FilePath + "-wal");
+        for (log.Refresh(); !(log.Exists && log.Length >= 8_000_000) && !running.IsCompleted; log.Refresh())
+            await Task.Delay(1);
+        var left = Path.Combine(_folder, "left.db");
+        File.Copy(FilePath, left);
+        File.Copy(FilePath + "-wal", left + "-wal");
+        Assert.False(running.IsCompleted, "It was done before it could be cut off.");
+        await running;
+
+        var migrator = new Migrator(
+            new Database(new DatabaseOptions { ConnectionString = $"Data Source={left}" }), [first, new("0002_b.sql", Table + string.Format(System.Globalization.CultureInfo.InvariantCulture, Rows, 10))]);
+        Assert.Equal(1, await migrator.Migrate(Now, CancellationToken.None));
+        await using var connection = await new Database(new DatabaseOptions { ConnectionString = $"Data Source={left}" }).Open(CancellationToken.None);
+        await using var count = connection.CreateCommand();
+        count.CommandText = "SELECT COUNT(*) FROM B";
+        Assert.Equal(10L, await count.ExecuteScalarAsync());
+    }
+
+    [Theory]
+    [InlineData("Server=db;Password=a;not-to-be-shown=1", "cannot be read")]
+    [InlineData("Server=db;Connect Timeout=not-to-be-shown", "cannot be read")]
+    [InlineData("Server=db;Password=not-to-be-shown", "must name a database")]
+    [InlineData("Server=db;Database=Master;Password=not-to-be-shown", "must name a database")]
+    public async Task Refuses_a_connection_string_for_SQL_Server_that_cannot_be_meant(string text, string why)
+    {
+        var options = new DatabaseOptions { Provider = "sqlserver", ConnectionString = text };
+        using var database = new Database(options);
+        var migrator = new Migrator(database, options: options);
+        foreach (var work in new Func<Task>[] { () => migrator.Migrate(Now, CancellationToken.None), () => migrator.RequireCurrent(CancellationToken.None) })
+        {
+            var failure = await Assert.ThrowsAsync<StartupFailure>(work);
+            Assert.Contains(why, failure.Message, StringComparison.Ordinal);
+            Assert.DoesNotContain("not-to-be-shown", failure.ToString(), StringComparison.Ordinal);
+        }
+    }
 }

@@ -49,6 +49,13 @@ public class StatementTests(MigratedSqlite sqlite) : IClassFixture<MigratedSqlit
             ["Sql/AuditLedger.StandsSql"] = "Reads SQL Server's catalogue, for the ledger.",
             ["Audit/AuditRows.LedgerSql"] = "The ledger table is there on SQL Server only, where it is switched on.",
             ["Audit/AuditVerifier.UnlikeLedgerSql"] = "The ledger table is there on SQL Server only, where it is switched on.",
+            ["Sql/SqlServerSetup.ExistsSql"] = "Asked of SQL Server's master; an embedded file is there or not.",
+            ["Sql/SqlServerSetup.SnapshotReadsSql"] = "SQLite's readers never wait for its writer.",
+            ["Sql/SqlServerSetup.MayChangeSql"] = "SQLite has no logins.",
+            ["Sql/SqlServerSetup.StrictSql"] = "A session's setting of SQL Server; SQLite rolls back whole by itself.",
+            ["Sql/SqlServerSetup.LockSql"] = "SQLite's migrations are kept apart by its one writer.",
+            ["Sql/SqlServerSetup.ReleaseSql"] = "Its lock's other half.",
+            ["Sql/DatabaseFindings.TimeSql"] = "The embedded database has no clock of its own.",
         },
     };
 
