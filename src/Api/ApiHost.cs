@@ -5,6 +5,7 @@ using CounselDesk.Api.OpenApi;
 using CounselDesk.Application;
 using CounselDesk.Application.Common;
 using CounselDesk.Infrastructure;
+using CounselDesk.Infrastructure.Jobs;
 using CounselDesk.Infrastructure.Security;
 using CounselDesk.Infrastructure.Sql;
 using Microsoft.AspNetCore.Diagnostics.HealthChecks;
@@ -25,6 +26,7 @@ public static class ApiHost
         });
         builder.Services.AddApplication();
         builder.Services.AddInfrastructure(builder.Configuration);
+        builder.Services.AddJobs(builder.Configuration);
         builder.Services.AddHabits(builder.Configuration);
         builder.Services.AddApiDocument();
         builder.Services.AddHealthChecks().AddCheck<DatabaseHealth>("database");
@@ -42,6 +44,7 @@ public static class ApiHost
     public static async Task Run(WebApplication app)
     {
         var setupCode = await Prepare(app.Services, app.Configuration, CancellationToken.None);
+        app.Services.LogJobs();
         await app.StartAsync();
         var address = app.Urls.First();
         Console.WriteLine($"CounselDesk listens on {address}");

@@ -14,10 +14,12 @@ public class StatementTests(MigratedSqlite sqlite) : IClassFixture<MigratedSqlit
             ["People/Accounts.ByIdAnyPracticeSql"] = "Accepting an invitation: the one-time token decides, the practice follows from the account.",
             ["People/SignIns.FindTokenAnyPracticeSql"] = "Refreshing: the token's hash finds one row or none, the practice follows from it.",
             ["People/SignIns.CallerAnyPracticeSql"] = "It is what finds out whose practice a request belongs to.",
+            ["Jobs/AllPractices.ListAnyPracticeSql"] = "The clock's work is done for every practice, each in a scope of its own.",
         },
         FullScans = new Dictionary<string, string>(StringComparer.Ordinal)
         {
             ["Sql/Migrator.AppliedSql"] = "One row a migration, read whole when the program starts.",
+            ["Jobs/AllPractices.ListAnyPracticeSql"] = "One row a practice, read whole when a job runs.",
         },
         OneEngine = new Dictionary<string, string>(StringComparer.Ordinal)
         {
