@@ -5,6 +5,7 @@ using CounselDesk.Api.OpenApi;
 using CounselDesk.Application;
 using CounselDesk.Application.Common;
 using CounselDesk.Infrastructure;
+using CounselDesk.Infrastructure.Jobs;
 using CounselDesk.Infrastructure.Moving;
 using CounselDesk.Infrastructure.Security;
 using CounselDesk.Infrastructure.Sql;
@@ -26,6 +27,7 @@ public static partial class ApiHost
         });
         builder.Services.AddApplication();
         builder.Services.AddInfrastructure(builder.Configuration);
+        builder.Services.AddJobs(builder.Configuration);
         builder.Services.AddHabits(builder.Configuration);
         builder.Services.AddApiDocument();
         builder.Services.AddHealthChecks().AddCheck<DatabaseHealth>("database");
@@ -45,6 +47,7 @@ public static partial class ApiHost
         var setupCode = await Prepare(app.Services, app.Configuration, CancellationToken.None);
         // Open for as long as the program runs: this is how 'restore' finds out that the embedded file is in use.
         using var presence = EmbeddedRestore.Announce(app.Services.GetRequiredService<Database>());
+        app.Services.LogJobs();
         await app.StartAsync();
         var address = app.Urls.First();
         Console.WriteLine($"CounselDesk listens on {address}");

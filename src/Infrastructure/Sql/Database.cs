@@ -31,7 +31,6 @@ public sealed class Database : IDisposable
 {
     // SQLite takes one writer at a time. Waiting here is fair and silent; waiting inside the engine is neither.
     private readonly SemaphoreSlim? _writer;
-    private readonly string _connectionString;
     private readonly string _readOnlyConnectionString;
 
     // SQLite counts its memory under one lock that every connection waits for. Nobody reads the count.
@@ -51,16 +50,16 @@ public sealed class Database : IDisposable
                 var settings = Parse(options.ConnectionString);
                 settings.DataSource = Path.GetFullPath(settings.DataSource);
                 FilePath = settings.DataSource;
-                _connectionString = _readOnlyConnectionString = settings.ConnectionString;
+                ConnectionString = _readOnlyConnectionString = settings.ConnectionString;
                 if (options.RowLevelSecurity || options.Ledger || options.ReadOnlyConnectionString is not null)
                     throw new StartupFailure("Database:RowLevelSecurity, Database:Ledger and ConnectionStrings:CounselDeskReadOnly are SQL Server's: take them out, or set Database:Provider to 'sqlserver'.");
                 break;
             case "sqlserver":
                 Dialect = new SqlServerDialect();
-                _connectionString = Server(options.ConnectionString, "CounselDesk", ApplicationIntent.ReadWrite, options);
+                ConnectionString = Server(options.ConnectionString, "CounselDesk", ApplicationIntent.ReadWrite, options);
                 _readOnlyConnectionString = options.ReadOnlyConnectionString is { } replica
                     ? Server(replica, "CounselDeskReadOnly", ApplicationIntent.ReadOnly, options)
-                    : _connectionString;
+                    : ConnectionString;
                 break;
             default:
                 throw new StartupFailure($"Database:Provider must be 'sqlite' or 'sqlserver'; it is '{options.Provider}'.");
@@ -76,11 +75,17 @@ public sealed class Database : IDisposable
     /// <summary>The embedded database's file; null for SQL Server.</summary>
     public string? FilePath { get; }
 
+    /// <summary>Where commands write, whole: it may hold a password.</summary>
+    public string ConnectionString { get; }
+
+    /// <summary>A connection where commands write, still to be opened.</summary>
+    public DbConnection Connect() => Dialect.Connect(ConnectionString);
+
     public Task<DbConnection> Open(CancellationToken cancellationToken) => Open(readsOnly: false, cancellationToken);
 
     public async Task<DbConnection> Open(bool readsOnly, CancellationToken cancellationToken)
     {
-        var connection = Dialect.Connect(readsOnly ? _readOnlyConnectionString : _connectionString);
+        var connection = Dialect.Connect(readsOnly ? _readOnlyConnectionString : ConnectionString);
         try
         {
             await connection.OpenAsync(cancellationToken);

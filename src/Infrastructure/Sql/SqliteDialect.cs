@@ -12,14 +12,15 @@ public sealed partial class SqliteDialect : IDialect
 
     public string Name => "sqlite";
 
-    public DbConnection Connect(string connectionString) => new SqliteConnection(connectionString);
+    public DbConnection Connect(string connectionString) => new SqliteConnection(connectionString).WaitingForOthers();
 
     public string Translate(string sql) => _translated.GetOrAdd(sql, static text =>
         Clustering().Replace(
             Text().Replace(
                 LongText().Replace(
                     Column().Replace(
-                        text.Replace("OFFSET 0 ROWS FETCH NEXT @Take ROWS ONLY", "LIMIT @Take", StringComparison.Ordinal),
+                        text.Replace("OFFSET 0 ROWS FETCH NEXT @Take ROWS ONLY", "LIMIT @Take", StringComparison.Ordinal)
+                            .Replace("VARBINARY(MAX)", "BLOB", StringComparison.Ordinal),
                         // SQLite keeps any length in any column; what would not fit in SQL Server's is refused here too.
                         "${name} TEXT COLLATE NOCASE CONSTRAINT TooLong CHECK (length(${name}) <= ${length})"),
                     "TEXT"),

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Diagnostics;
 using CounselDesk.Api.Tests.Common;
 
@@ -7,6 +8,7 @@ namespace CounselDesk.Api.Tests.Running;
 public sealed class TheProgram : IAsyncDisposable
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+    private readonly ConcurrentQueue<string> _lines = new();
     private readonly Process _process;
 
     private TheProgram(Process process) => _process = process;
@@ -14,6 +16,9 @@ public sealed class TheProgram : IAsyncDisposable
     public bool HasEnded => _process.HasExited;
 
     public Uri Address { get; private set; } = new("http://127.0.0.1");
+
+    /// <summary>What it wrote to standard output since it listens.</summary>
+    public IReadOnlyCollection<string> Lines => _lines;
 
     /// <summary>Starts it and waits until it listens.</summary>
     public static async Task<TheProgram> Start(TempFolder folder, params string[] settings)
@@ -25,8 +30,8 @@ public sealed class TheProgram : IAsyncDisposable
             if (line.StartsWith("CounselDesk listens on ", StringComparison.Ordinal))
             {
                 program.Address = new Uri(line["CounselDesk listens on ".Length..]);
-                // Nobody reads on; a full pipe must not stop it.
-                _ = program._process.StandardOutput.ReadToEndAsync(CancellationToken.None);
+                // Whether anybody looks or not: a full pipe must not stop it.
+                _ = program.Follow();
                 _ = program._process.StandardError.ReadToEndAsync(CancellationToken.None);
                 return program;
             }
@@ -75,6 +80,12 @@ public sealed class TheProgram : IAsyncDisposable
         if (!_process.HasExited)
             await Kill();
         _process.Dispose();
+    }
+
+    private async Task Follow()
+    {
+        while (await _process.StandardOutput.ReadLineAsync(CancellationToken.None) is { } line)
+            _lines.Enqueue(line);
     }
 
     private static Process Launch(TempFolder folder, string[] settings, int? kilobytes = null)

@@ -19,6 +19,25 @@ public sealed class EmbeddedDatabaseTests : IAsyncLifetime
         Assert.Equal([1L], await _desk.Rows<long>("PRAGMA foreign_keys"));
     }
 
+    /// <summary>Waiting by the driver's or the engine's own pauses, one of them was kept out for hundreds of the other's transactions.</summary>
+    [Fact]
+    public async Task Two_processes_that_never_stop_writing_take_turns()
+    {
+        const int Together = 1000;
+        var written = 0;
+        async Task<int> Writer()
+        {
+            using var database = new Database(new DatabaseOptions { ConnectionString = _desk.Database.ConnectionString });
+            var own = 0;
+            for (; Interlocked.Increment(ref written) <= Together; own++)
+                await Write(database);
+            return own;
+        }
+
+        var shares = await Task.WhenAll(Task.Run(Writer), Task.Run(Writer));
+        Assert.All(shares, share => Assert.InRange(share, Together / 20, Together));
+    }
+
     [Fact]
     public void The_embedded_engine_gets_the_paging_phrase_and_types_it_knows()
     {
@@ -27,8 +46,19 @@ public sealed class EmbeddedDatabaseTests : IAsyncLifetime
             "SELECT x.A FROM T x ORDER BY x.Seq LIMIT @Take",
             dialect.Translate("SELECT x.A FROM T x ORDER BY x.Seq OFFSET 0 ROWS FETCH NEXT @Take ROWS ONLY"));
         Assert.Equal(
-            "  A TEXT COLLATE NOCASE CONSTRAINT TooLong CHECK (length(A) <= 40) NOT NULL,\n  B TEXT NULL,\n  CONSTRAINT PK_T PRIMARY KEY  (A)",
-            dialect.Translate("  A NVARCHAR(40) NOT NULL,\n  B NVARCHAR(MAX) NULL,\n  CONSTRAINT PK_T PRIMARY KEY CLUSTERED (A)"));
+            "  A TEXT COLLATE NOCASE CONSTRAINT TooLong CHECK (length(A) <= 40) NOT NULL,\n  B TEXT NULL,\n  C BLOB NULL,\n  CONSTRAINT PK_T PRIMARY KEY  (A)",
+            dialect.Translate("  A NVARCHAR(40) NOT NULL,\n  B NVARCHAR(MAX) NULL,\n  C VARBINARY(MAX) NULL,\n  CONSTRAINT PK_T PRIMARY KEY CLUSTERED (A)"));
         Assert.Same("SELECT 1", new SqlServerDialect().Translate("SELECT 1"));
+    }
+
+    private static async Task Write(Database database)
+    {
+        await using var connection = await database.Open(CancellationToken.None);
+        await using var transaction = await database.Begin(connection, CancellationToken.None);
+        await using var command = connection.CreateCommand();
+        command.Transaction = transaction;
+        command.CommandText = "UPDATE Secrets SET Name = Name";
+        await command.ExecuteNonQueryAsync();
+        await transaction.CommitAsync();
     }
 }

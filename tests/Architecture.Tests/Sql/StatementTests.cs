@@ -16,11 +16,13 @@ public class StatementTests(MigratedSqlite sqlite) : IClassFixture<MigratedSqlit
             ["People/SignIns.FindTokenAnyPracticeSql"] = "Refreshing: the token's hash finds one row or none, the practice follows from it.",
             ["People/SignIns.CallerAnyPracticeSql"] = "It is what finds out whose practice a request belongs to.",
             ["Demo/DemoPractice.CountAnyPracticeSql"] = "The demo is planted only where there is no practice at all.",
+            ["Jobs/AllPractices.ListAnyPracticeSql"] = "The clock's work is done for every practice, each in a scope of its own.",
         },
         FullScans = new Dictionary<string, string>(StringComparer.Ordinal)
         {
             ["Sql/Migrator.AppliedSql"] = "One row a migration, read whole when the program starts.",
             ["Demo/DemoPractice.CountAnyPracticeSql"] = "One row a practice, counted when the program starts.",
+            ["Jobs/AllPractices.ListAnyPracticeSql"] = "One row a practice, read whole when a job runs.",
         },
         PracticeSearches = new Dictionary<string, string>(StringComparer.Ordinal)
         {

@@ -1,0 +1,13 @@
+using CounselDesk.Application.Common;
+
+namespace CounselDesk.Infrastructure.Jobs;
+
+/// <summary>In whose name jobs are done.</summary>
+public sealed class AllPractices(IDb db)
+{
+    private const string ListAnyPracticeSql = "SELECT p.Id AS PracticeId, p.TimeZone FROM Practices p";
+
+    /// <summary>A caller for each practice, and one for what is kept before a practice is known.</summary>
+    public async Task<IReadOnlyList<Caller>> List(CancellationToken cancellationToken) =>
+        [Caller.Anonymous, .. await db.Query<Caller>(ListAnyPracticeSql, null, cancellationToken)];
+}

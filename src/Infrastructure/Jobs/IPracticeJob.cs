@@ -1,0 +1,15 @@
+namespace CounselDesk.Infrastructure.Jobs;
+
+/// <summary>
+/// Work that the clock starts, done for each practice by itself. To add one, write its class and give it a line in
+/// <see cref="JobsSetup.AddJobs"/>.
+/// </summary>
+public interface IPracticeJob
+{
+    /// <summary>
+    /// Does what is due for the practice of the scope's caller, in short transactions of its own, and answers how many
+    /// rows that was. Told to stop, it ends after the transaction under way; whatever ended it, the next run does the
+    /// rest.
+    /// </summary>
+    Task<int> Run(CancellationToken stopping);
+}
