@@ -10,6 +10,8 @@ public class SendingTests
 
     private const string BelowDb = "What the server can do more is built and told below IDb.";
 
+    private const string SetUp = "Setting up and checking a database is below IDb.";
+
     private static readonly SendingLists Lists = new()
     {
         Enums = MigrationTests.Lists.Enums,
@@ -40,6 +42,13 @@ public class SendingTests
             ["Sql/RowLevelSecurity.FunctionsSql"] = BelowDb,
             ["Sql/AuditLedger.CreateSql"] = BelowDb,
             ["Sql/AuditLedger.StandsSql"] = BelowDb,
+            ["Sql/SqlServerSetup.ExistsSql"] = SetUp,
+            ["Sql/SqlServerSetup.SnapshotReadsSql"] = SetUp,
+            ["Sql/SqlServerSetup.MayChangeSql"] = SetUp,
+            ["Sql/SqlServerSetup.StrictSql"] = SetUp,
+            ["Sql/SqlServerSetup.LockSql"] = SetUp,
+            ["Sql/SqlServerSetup.ReleaseSql"] = SetUp,
+            ["Sql/DatabaseFindings.TimeSql"] = SetUp,
             ["Sql/Migrator.JournalSql"] = "The migrator is below IDb.",
             ["Sql/Migrator.AppliedSql"] = "The migrator is below IDb.",
             ["Sql/Migrator.EnterSql"] = "The migrator is below IDb.",
