@@ -67,13 +67,14 @@ public sealed class EmbeddedSource : IAsyncDisposable
             throw new MoveFailure($"{Place} has an older schema than the program. Bring it up to date with 'migrate', and move it then.");
     }
 
-    /// <summary>Every table but the journal of migrations, those that others refer to first.</summary>
+    /// <summary>Every table but the journal of migrations and the scheduler's, those that others refer to first.</summary>
     public async Task<IReadOnlyList<SourceTable>> Tables(CancellationToken cancellationToken)
     {
         var tables = new List<SourceTable>();
         foreach (var name in await Tables("%", cancellationToken))
         {
-            if (name is "SchemaMigrations")
+            // The journal is the target's own, and so is what the scheduler keeps of its processes.
+            if (name is "SchemaMigrations" || name.StartsWith("QRTZ_", StringComparison.Ordinal))
                 continue;
             var columns = await Read($"PRAGMA table_info({MovedTable.Quote(name)})", row => (Name: row.GetString(1), Key: row.GetInt32(5)), cancellationToken);
             var references = await Read($"PRAGMA foreign_key_list({MovedTable.Quote(name)})", row => row.GetString(2), cancellationToken);

@@ -10,7 +10,7 @@ public sealed class SqlServerDialect : IDialect
 {
     private const string LockSql = """
         DECLARE @Answer INT;
-        EXEC @Answer = sp_getapplock @Resource = @Name, @LockMode = 'Exclusive', @LockOwner = 'Transaction', @LockTimeout = 10000;
+        EXEC @Answer = sp_getapplock @Resource = @Name, @LockMode = 'Exclusive', @LockOwner = 'Transaction', @LockTimeout = 20000;
         IF @Answer < 0 THROW 51000, 'The named lock was not granted in time.', 1;
         """;
 
