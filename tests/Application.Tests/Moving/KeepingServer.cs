@@ -29,6 +29,9 @@ internal sealed partial class KeepingServer : IAsyncDisposable
 
         // What is not told below: the migrator's own talk, ALTER TABLE.
         Server.On(request => request.Kind is RequestKind.Batch or RequestKind.Statement && !request.Says("insert bulk") && !request.Says("sp_tablecollations"), Answer.Done);
+        Server.On(Says("HAS_PERMS_BY_NAME"), _ => Answer.Rows("May int not null", [1]));
+        Server.On(Says("is_read_committed_snapshot_on"), _ => Answer.Rows("IsOn bit not null", [true]));
+        Server.On(Says("CounselDesk.Migrate', @LockMode"), _ => Answer.Rows("Granted int not null", [0]));
         Server.On(Says("FROM INFORMATION_SCHEMA.COLUMNS"), Describe);
         Server.On(Says("SELECT COUNT(*) FROM ["), request => Answer.Rows("N int not null", [_rows[TableOf(request)].Count]));
         Server.On(Says("SELECT ["), request => Answer.Rows(_columns[TableOf(request)], [.. _rows[TableOf(request)]]));
