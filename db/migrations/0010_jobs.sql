@@ -1,6 +1,6 @@
 -- Work that the clock starts: what the scheduler (Quartz) keeps so that several API processes on one database do each
 -- job once. Names, types and lengths of columns are its contract; instants are its ticks. No foreign keys: it removes
--- dependent rows itself, and nothing here is a practice's.
+-- dependent rows itself. No indexes beside the keys: there is a row a job. And nothing here is a practice's.
 
 CREATE TABLE QRTZ_JOB_DETAILS (
   SCHED_NAME NVARCHAR(120) NOT NULL,
@@ -51,10 +51,6 @@ CREATE TABLE QRTZ_TRIGGERS (
   JOB_DATA VARBINARY(MAX) NULL,
   CONSTRAINT PK_QRTZ_TRIGGERS PRIMARY KEY CLUSTERED (SCHED_NAME, TRIGGER_NAME, TRIGGER_GROUP)
 );
-GO
-CREATE INDEX IX_QRTZ_TRIGGERS_JOB ON QRTZ_TRIGGERS (SCHED_NAME, JOB_NAME, JOB_GROUP);
-GO
-CREATE INDEX IX_QRTZ_TRIGGERS_DUE ON QRTZ_TRIGGERS (SCHED_NAME, TRIGGER_STATE, NEXT_FIRE_TIME);
 GO
 
 CREATE TABLE QRTZ_CRON_TRIGGERS (
@@ -177,5 +173,7 @@ CREATE TABLE QRTZ_LOCKS (
 );
 GO
 
--- Housekeeping finds what is long over by it.
+-- By these housekeeping finds what is long over, and a sign-in that goes its tokens.
 CREATE INDEX IX_SignIns_Over ON SignIns (PracticeId, ExpiresAt, EndedAt);
+GO
+CREATE INDEX IX_RefreshTokens_OfSignIn ON RefreshTokens (SignInId, PracticeId);

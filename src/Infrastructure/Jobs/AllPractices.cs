@@ -9,5 +9,16 @@ public sealed class AllPractices(IDb db)
 
     /// <summary>A caller for each practice, and one for what is kept before a practice is known.</summary>
     public async Task<IReadOnlyList<Caller>> List(CancellationToken cancellationToken) =>
-        [Caller.Anonymous, .. await db.Query<Caller>(ListAnyPracticeSql, null, cancellationToken)];
+    [
+        Caller.Anonymous,
+        .. (await db.Query<Row>(ListAnyPracticeSql, null, cancellationToken))
+            .Select(row => Caller.Anonymous with { PracticeId = row.PracticeId, TimeZone = row.TimeZone }),
+    ];
+
+    private sealed record Row
+    {
+        public Guid PracticeId { get; init; }
+
+        public string TimeZone { get; init; } = "";
+    }
 }

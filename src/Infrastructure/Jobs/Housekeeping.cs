@@ -38,12 +38,12 @@ public sealed class Housekeeping(IDb db, IUnitOfWork unitOfWork, TimeProvider cl
 
     private const string RemoveSignInsSql = """
         DELETE FROM SignIns
-        WHERE PracticeId = @PracticeId AND Id IN (
-          SELECT s.Id
-          FROM SignIns s
-          WHERE s.PracticeId = @PracticeId AND s.ExpiresAt < @Horizon AND (s.ExpiresAt < @Before OR s.EndedAt < @Before)
-            AND NOT EXISTS (SELECT 1 FROM RefreshTokens r WHERE r.SignInId = s.Id AND r.PracticeId = s.PracticeId)
-          ORDER BY s.ExpiresAt OFFSET 0 ROWS FETCH NEXT @Take ROWS ONLY)
+        WHERE PracticeId = @PracticeId AND (ExpiresAt < @Before OR EndedAt < @Before) AND ExpiresAt <= (
+          SELECT MAX(o.ExpiresAt)
+          FROM (
+            SELECT s.ExpiresAt FROM SignIns s
+            WHERE s.PracticeId = @PracticeId AND s.ExpiresAt < @Horizon AND (s.ExpiresAt < @Before OR s.EndedAt < @Before)
+            ORDER BY s.ExpiresAt OFFSET 0 ROWS FETCH NEXT @Take ROWS ONLY) o)
         """;
 
     public async Task<int> Run(CancellationToken stopping)
