@@ -15,6 +15,9 @@ public sealed class TestDatabase : IAsyncDisposable
     /// <summary>The environment variable; its connection string's login must be allowed to create databases.</summary>
     public const string Setting = "COUNSELDESK_TEST_SQLSERVER";
 
+    /// <summary>Why a test of SQL Server itself was skipped; one text, so that a summary says it once.</summary>
+    public const string NotAsked = $"This run was on the embedded engine only. For SQL Server, set {Setting} to a connection string whose login may create databases.";
+
     private static readonly string? Server = Environment.GetEnvironmentVariable(Setting) is { Length: > 0 } server ? server : null;
     private static int _count;
 

@@ -170,7 +170,7 @@ public sealed class Database : IDisposable
             // As above: the text may hold a password.
         }
 
-        throw new StartupFailure($"ConnectionStrings:{name} must be a connection string of SQL Server, such as 'Server=db.example;Database=CounselDesk;...'.");
+        throw new StartupFailure($"ConnectionStrings:{name} cannot be read as SQL Server's. One looks like 'Server=host;Database=CounselDesk;User Id=…;Password=…'; put a value with semicolons in double quotes.");
     }
 
     private sealed class Turn(SemaphoreSlim writer) : IDisposable

@@ -31,24 +31,14 @@ internal static class SqlServerSetup
     private const string ReleaseSql = "EXEC sp_releaseapplock @Resource = 'CounselDesk.Migrate', @LockOwner = 'Session'";
 
     /// <summary>
-    /// A connection string that cannot be read, or that names no database of its own, is refused before anything is
-    /// sent. Its text is never repeated: a stray semicolon makes a part of a password look like a keyword.
+    /// A connection string that names no database of its own is refused before anything is sent. Its text is never
+    /// repeated: a stray semicolon makes a part of a password look like a keyword.
     /// </summary>
     public static void RequireNamedDatabase(DatabaseOptions options)
     {
         if (!string.Equals(options.Provider, "sqlserver", StringComparison.Ordinal))
             return;
-        string database;
-        try
-        {
-            database = NameIn(options.ConnectionString);
-        }
-        catch (Exception fault) when (fault is ArgumentException or FormatException)
-        {
-            throw new StartupFailure("ConnectionStrings:CounselDesk cannot be read as SQL Server's. One looks like 'Server=host;Database=CounselDesk;User Id=…;Password=…'; put a value with semicolons in double quotes.");
-        }
-
-        if (database.ToUpperInvariant() is "" or "MASTER" or "MODEL" or "MSDB" or "TEMPDB")
+        if (NameIn(options.ConnectionString).ToUpperInvariant() is "" or "MASTER" or "MODEL" or "MSDB" or "TEMPDB")
             throw new StartupFailure("ConnectionStrings:CounselDesk must name a database of the program's own, such as 'Database=CounselDesk'.");
     }
 

@@ -17,7 +17,7 @@ public sealed class EngineTests : IAsyncLifetime
     [SkippableFact]
     public async Task This_run_was_on_SQL_Server()
     {
-        Skip.IfNot(TestDatabase.IsSqlServer, $"This run was on the embedded engine only. For SQL Server, set {TestDatabase.Setting} to a connection string whose login may create databases.");
+        Skip.IfNot(TestDatabase.IsSqlServer, TestDatabase.NotAsked);
         Assert.Contains("SQL Server", Assert.Single(await _desk.Rows<string>("SELECT @@VERSION")), StringComparison.OrdinalIgnoreCase);
     }
 

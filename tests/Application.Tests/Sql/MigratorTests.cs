@@ -150,11 +150,13 @@ public sealed class MigratorTests : IDisposable
     public async Task Refuses_a_connection_string_for_SQL_Server_that_cannot_be_meant(string text, string why)
     {
         var options = new DatabaseOptions { Provider = "sqlserver", ConnectionString = text };
-        using var database = new Database(options);
-        var migrator = new Migrator(database, options: options);
-        foreach (var work in new Func<Task>[] { () => migrator.Migrate(Now, CancellationToken.None), () => migrator.RequireCurrent(CancellationToken.None) })
+        foreach (var work in new Func<Migrator, Task>[] { migrator => migrator.Migrate(Now, CancellationToken.None), migrator => migrator.RequireCurrent(CancellationToken.None) })
         {
-            var failure = await Assert.ThrowsAsync<StartupFailure>(work);
+            var failure = await Assert.ThrowsAsync<StartupFailure>(async () =>
+            {
+                using var database = new Database(options);
+                await work(new Migrator(database, options: options));
+            });
             Assert.Contains(why, failure.Message, StringComparison.Ordinal);
             Assert.DoesNotContain("not-to-be-shown", failure.ToString(), StringComparison.Ordinal);
         }

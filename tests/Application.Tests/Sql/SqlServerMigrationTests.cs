@@ -1,4 +1,5 @@
 using CounselDesk.Infrastructure.Sql;
+using CounselDesk.Tests.Shared;
 using Microsoft.Data.SqlClient;
 
 namespace CounselDesk.Application.Tests.Sql;
@@ -6,12 +7,11 @@ namespace CounselDesk.Application.Tests.Sql;
 /// <summary>Migrating on SQL Server itself, where one is offered: on a database that each test makes, and drops after.</summary>
 public sealed class SqlServerMigrationTests : IAsyncLifetime
 {
-    private const string Setting = "COUNSELDESK_TEST_SQLSERVER";
     private static readonly DateTimeOffset Now = new(2026, 3, 2, 0, 0, 0, TimeSpan.Zero);
     private static readonly Migration First = new("0001_a.sql", "CREATE TABLE A (Id INT NOT NULL);");
 
     private static int _count;
-    private readonly string? _server = Environment.GetEnvironmentVariable(Setting);
+    private readonly string? _server = Environment.GetEnvironmentVariable(TestDatabase.Setting);
     private readonly string _name = $"CounselDesk]Test{Environment.ProcessId}_{Interlocked.Increment(ref _count)}";
 
     private DatabaseOptions Options => new() { Provider = "sqlserver", ConnectionString = new SqlConnectionStringBuilder(_server) { InitialCatalog = _name }.ConnectionString };
@@ -62,7 +62,7 @@ public sealed class SqlServerMigrationTests : IAsyncLifetime
     }
 
     private void RequireServer() =>
-        Skip.If(string.IsNullOrEmpty(_server), $"Not run on SQL Server: set {Setting} to a connection string whose login may create databases.");
+        Skip.If(string.IsNullOrEmpty(_server), TestDatabase.NotAsked);
 
     private Migrator With(params Migration[] migrations) => new(new Database(Options), migrations, Options);
 
