@@ -1,3 +1,4 @@
+using System.Data;
 using CounselDesk.Application.Tests.Common;
 using CounselDesk.Infrastructure.Sql;
 
@@ -21,20 +22,24 @@ public sealed class EmbeddedDatabaseTests : IAsyncLifetime
 
     /// <summary>Waiting by the driver's or the engine's own pauses, one of them was kept out for hundreds of the other's transactions.</summary>
     [Fact]
-    public async Task Two_processes_that_never_stop_writing_take_turns()
+    public void Two_processes_that_never_stop_writing_take_turns()
     {
         const int Together = 1000;
         var written = 0;
-        async Task<int> Writer()
+        var shares = new int[2];
+        using var start = new Barrier(shares.Length);
+
+        // On threads of their own: those of the pool may be taken, and one would be through before the other began.
+        var writers = Enumerable.Range(0, shares.Length).Select(writer => new Thread(() =>
         {
             using var database = new Database(new DatabaseOptions { ConnectionString = _desk.Database.ConnectionString });
-            var own = 0;
-            for (; Interlocked.Increment(ref written) <= Together; own++)
-                await Write(database);
-            return own;
-        }
-
-        var shares = await Task.WhenAll(Task.Run(Writer), Task.Run(Writer));
+            start.SignalAndWait();
+            for (; Interlocked.Increment(ref written) <= Together; shares[writer]++)
+                Write(database);
+        })).ToList();
+        writers.ForEach(writer => writer.Start());
+        writers.ForEach(writer => writer.Join());
+        Assert.Equal(Together, shares.Sum());
         Assert.All(shares, share => Assert.InRange(share, Together / 20, Together));
     }
 
@@ -51,14 +56,15 @@ public sealed class EmbeddedDatabaseTests : IAsyncLifetime
         Assert.Same("SELECT 1", new SqlServerDialect().Translate("SELECT 1"));
     }
 
-    private static async Task Write(Database database)
+    private static void Write(Database database)
     {
-        await using var connection = await database.Open(CancellationToken.None);
-        await using var transaction = await database.Begin(connection, CancellationToken.None);
-        await using var command = connection.CreateCommand();
+        using var connection = database.Connect();
+        connection.Open();
+        using var transaction = connection.BeginTransaction(IsolationLevel.Serializable);
+        using var command = connection.CreateCommand();
         command.Transaction = transaction;
         command.CommandText = "UPDATE Secrets SET Name = Name";
-        await command.ExecuteNonQueryAsync();
-        await transaction.CommitAsync();
+        command.ExecuteNonQuery();
+        transaction.Commit();
     }
 }
