@@ -48,6 +48,15 @@ public sealed class SessionsController(IMediator mediator) : ApiController(media
     public Task<IActionResult> ListCalendar([FromQuery] PageQuery page, DateOnly? from, DateOnly? to, Guid? therapistId, CancellationToken cancellationToken) =>
         Answer(new ListCalendarQuery(page, new SessionDays(from, to), therapistId), cancellationToken);
 
+    /// <summary>List held sessions without a note</summary>
+    /// <remarks>
+    /// A clinician's own and those of whom they supervise, earliest first, until somebody begins a progress note on them.
+    /// <c>from</c> and <c>to</c> are calendar days in the practice's time zone, both included.
+    /// </remarks>
+    [HttpGet("sessions/without-note"), Sends<ListSessionsWithoutNoteQuery>]
+    public Task<IActionResult> ListSessionsWithoutNote([FromQuery] PageQuery page, DateOnly? from, DateOnly? to, Guid? therapistId, CancellationToken cancellationToken) =>
+        Answer(new ListSessionsWithoutNoteQuery(page, new SessionDays(from, to), therapistId), cancellationToken);
+
     /// <summary>Read a session</summary>
     [HttpGet("sessions/{sessionId:guid}"), Sends<GetSessionQuery>]
     public Task<IActionResult> GetSession(Guid sessionId, CancellationToken cancellationToken) =>
