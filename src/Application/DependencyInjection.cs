@@ -37,6 +37,9 @@ public static class DependencyInjection
         services.AddScoped<Alerts.Alerts>();
         services.AddScoped<Sessions.Sessions>();
         services.AddScoped<Sessions.SessionSlots>();
+        services.AddScoped<Sessions.SessionBookings>();
+        services.AddScoped<Sessions.SessionCancellations>();
+        services.AddScoped<Sessions.SeriesRecords>();
         services.AddScoped<Notes.Notes>();
         services.AddScoped<Notes.LastPlans>();
         services.AddScoped<Progress.ResponseSeries>();

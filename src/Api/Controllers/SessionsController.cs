@@ -18,6 +18,21 @@ public sealed class SessionsController(IMediator mediator) : ApiController(media
     public Task<IActionResult> BookSession(Guid coupleId, NewSession body, CancellationToken cancellationToken) =>
         Created(new BookSessionCommand(coupleId, body), session => $"sessions/{session.Id}", cancellationToken);
 
+    /// <summary>Book a series of sessions</summary>
+    /// <remarks>
+    /// Every so many weeks at the same time of day by the practice's clocks, all or none. 409 <c>session-clash</c> lists each
+    /// time at which the therapist, the couple or a client person is in another session; a session of this case is named.
+    /// 400 <c>skips-nothing</c>, a day to skip is none of the series'; <c>empty-series</c>; <c>series-too-long</c>; <c>time-out-of-range</c>.
+    /// </remarks>
+    [HttpPost("couples/{coupleId:guid}/series"), Sends<BookSeriesCommand>, Creates]
+    public Task<IActionResult> BookSeries(Guid coupleId, NewSeries body, CancellationToken cancellationToken) =>
+        Created(new BookSeriesCommand(coupleId, body), series => $"series/{series.Id}", cancellationToken);
+
+    /// <summary>Read a series of sessions</summary>
+    [HttpGet("series/{seriesId:guid}"), Sends<GetSeriesQuery>]
+    public Task<IActionResult> GetSeries(Guid seriesId, CancellationToken cancellationToken) =>
+        Answer(new GetSeriesQuery(seriesId), cancellationToken);
+
     /// <summary>List a case's sessions</summary>
     /// <remarks>Earliest first. <c>from</c> and <c>to</c> are calendar days in the practice's time zone, both included.</remarks>
     [HttpGet("couples/{coupleId:guid}/sessions"), Sends<ListSessionsQuery>]
@@ -33,6 +48,15 @@ public sealed class SessionsController(IMediator mediator) : ApiController(media
     public Task<IActionResult> ListCalendar([FromQuery] PageQuery page, DateOnly? from, DateOnly? to, Guid? therapistId, CancellationToken cancellationToken) =>
         Answer(new ListCalendarQuery(page, new SessionDays(from, to), therapistId), cancellationToken);
 
+    /// <summary>List held sessions without a note</summary>
+    /// <remarks>
+    /// A clinician's own and those of whom they supervise, earliest first, until somebody begins a progress note on them.
+    /// <c>from</c> and <c>to</c> are calendar days in the practice's time zone, both included.
+    /// </remarks>
+    [HttpGet("sessions/without-note"), Sends<ListSessionsWithoutNoteQuery>]
+    public Task<IActionResult> ListSessionsWithoutNote([FromQuery] PageQuery page, DateOnly? from, DateOnly? to, Guid? therapistId, CancellationToken cancellationToken) =>
+        Answer(new ListSessionsWithoutNoteQuery(page, new SessionDays(from, to), therapistId), cancellationToken);
+
     /// <summary>Read a session</summary>
     [HttpGet("sessions/{sessionId:guid}"), Sends<GetSessionQuery>]
     public Task<IActionResult> GetSession(Guid sessionId, CancellationToken cancellationToken) =>
@@ -43,6 +67,16 @@ public sealed class SessionsController(IMediator mediator) : ApiController(media
     [HttpPatch("sessions/{sessionId:guid}"), Consumes("application/merge-patch+json"), Sends<RescheduleSessionCommand>]
     public Task<IActionResult> RescheduleSession(Guid sessionId, IfMatch ifMatch, SessionChange body, CancellationToken cancellationToken) =>
         Answer(new RescheduleSessionCommand(sessionId, ifMatch.Version, body), cancellationToken);
+
+    /// <summary>Reschedule a session of a series and all that follow it</summary>
+    /// <remarks>
+    /// To change one alone, reschedule it. A new start moves the booked sessions from this one on by as many days as this one,
+    /// and to its new time of day by the practice's clocks, those that were moved alone too. Each stays the session it is. All
+    /// or none: 409 <c>session-clash</c> lists the times that cannot be had; <c>not-in-series</c>. If-Match is the session's.
+    /// </remarks>
+    [HttpPatch("sessions/{sessionId:guid}/following"), Consumes("application/merge-patch+json"), Sends<RescheduleFollowingCommand>]
+    public Task<IActionResult> RescheduleFollowing(Guid sessionId, IfMatch ifMatch, SessionChange body, CancellationToken cancellationToken) =>
+        Answer(new RescheduleFollowingCommand(sessionId, ifMatch.Version, body), cancellationToken);
 
     /// <summary>Record that a session took place, and who came</summary>
     /// <remarks>409 <c>not-yet</c> before its start.</remarks>
@@ -55,6 +89,12 @@ public sealed class SessionsController(IMediator mediator) : ApiController(media
     [HttpPost("sessions/{sessionId:guid}/cancel"), Sends<CancelSessionCommand>]
     public Task<IActionResult> CancelSession(Guid sessionId, IfMatch ifMatch, SessionCancellation body, CancellationToken cancellationToken) =>
         Answer(new CancelSessionCommand(sessionId, ifMatch.Version, body), cancellationToken);
+
+    /// <summary>Cancel a session of a series and all that follow it</summary>
+    /// <remarks>Those that are still booked, each with its own notice. 409 <c>not-in-series</c>. If-Match is the session's.</remarks>
+    [HttpPost("sessions/{sessionId:guid}/following/cancel"), Sends<CancelFollowingCommand>]
+    public Task<IActionResult> CancelFollowing(Guid sessionId, IfMatch ifMatch, SessionCancellation body, CancellationToken cancellationToken) =>
+        Answer(new CancelFollowingCommand(sessionId, ifMatch.Version, body), cancellationToken);
 
     /// <summary>Record that nobody came</summary>
     /// <remarks>409 <c>not-yet</c> before its start.</remarks>

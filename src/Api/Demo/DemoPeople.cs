@@ -54,6 +54,8 @@ public static class DemoIdentities
     public static readonly Guid PartnerB = new("01900000-0000-7000-8000-000000000012");
     /// <summary>The next session, booked.</summary>
     public static readonly Guid Session = new("01900000-0000-7000-8000-000000000020");
+    /// <summary>That one and the two that follow it.</summary>
+    public static readonly Guid Series = new("01900000-0000-7000-8000-000000000021");
     /// <summary>The newest note, a draft.</summary>
     public static readonly Guid Note = new("01900000-0000-7000-8000-000000000030");
     /// <summary>The apology, once a week, for partner B.</summary>

@@ -107,8 +107,16 @@ internal sealed class DemoPractice(DemoDesk desk, string setupCode, DateTimeOffs
 
         var last = At(DemoCouple.Weeks - 1, couple.Slot).AddHours(2);
         var next = Enumerable.Range(DemoCouple.Weeks, 3).Select(week => At(week, couple.Slot)).First(at => at > now.AddHours(1));
-        _story.Add((last, () => Named(isExample, DemoIdentities.Session).Send(
-            clinician, new BookSessionCommand(opened.Id, new NewSession(next, 50, SessionKind.Conjoint, SessionPlace.Office)))));
+        _story.Add((last, () => Next(clinician, opened.Id, isExample, new NewSession(next, 50, SessionKind.Conjoint, SessionPlace.Office))));
+    }
+
+    // A series' own id comes first, then its sessions'.
+    private Task Next(Caller clinician, Guid coupleId, bool isExample, NewSession session)
+    {
+        if (!isExample)
+            return desk.Send(clinician, new BookSessionCommand(coupleId, session));
+        desk.Ids.NextAre(DemoIdentities.Series, DemoIdentities.Session);
+        return desk.Send(clinician, new BookSeriesCommand(coupleId, new NewSeries(session, EveryWeeks: 1, Count: 3)));
     }
 
     private async Task<Couple> Open(DemoCouple couple, Caller clinician, bool isExample)

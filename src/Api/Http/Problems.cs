@@ -112,6 +112,8 @@ public sealed partial class Problems(ILogger<Problems> log) : IExceptionHandler
         var problem = Of(status, refusal.Code, refusal.Message, state);
         if (refusal.ConflictsWith is { } other)
             problem.Extensions["conflictsWith"] = other;
+        if (refusal.Clashes is { } clashes)
+            problem.Extensions["clashes"] = clashes;
         return problem;
     }
 

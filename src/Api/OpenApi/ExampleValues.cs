@@ -18,6 +18,7 @@ internal sealed partial class ExampleValues(TimeProvider clock) : IDocumentFilte
         ["coupleId"] = DemoIdentities.Couple.ToString(),
         ["clientId"] = DemoIdentities.PartnerA.ToString(),
         ["sessionId"] = DemoIdentities.Session.ToString(),
+        ["seriesId"] = DemoIdentities.Series.ToString(),
         ["noteId"] = DemoIdentities.Note.ToString(),
         ["assignmentId"] = DemoIdentities.Assignment.ToString(),
         ["consentId"] = DemoIdentities.Consent.ToString(),

@@ -10,6 +10,8 @@ public readonly record struct CaseKey(string Sql, string What, Guid Id)
 
     public static CaseKey Session(Guid id) => new(CaseFiles.BySessionSql, "session", id);
 
+    public static CaseKey Series(Guid id) => new(CaseFiles.BySeriesSql, "series", id);
+
     public static CaseKey Note(Guid id) => new(CaseFiles.ByNoteSql, "note", id);
 
     public static CaseKey Assignment(Guid id) => new(CaseFiles.ByAssignmentSql, "assignment", id);
@@ -77,6 +79,7 @@ public sealed class CaseFiles(IDb db, RequestScope scope, TimeProvider clock)
 
     public const string ByCoupleSql = HeadSelectSql + " AND c.Id = @Id";
     public const string BySessionSql = HeadSelectSql + " AND c.Id = (SELECT x.CoupleId FROM Sessions x WHERE x.Id = @Id AND x.PracticeId = @PracticeId)";
+    public const string BySeriesSql = HeadSelectSql + " AND c.Id = (SELECT x.CoupleId FROM SessionSeries x WHERE x.Id = @Id AND x.PracticeId = @PracticeId)";
 
     // Nobody but its author learns that a psychotherapy note exists (45 CFR 164.501).
     public const string ByNoteSql = HeadSelectSql + " AND c.Id = (SELECT x.CoupleId FROM Notes x WHERE x.Id = @Id AND x.PracticeId = @PracticeId AND (x.Kind = 'Progress' OR x.AuthorId = @AccountId))";

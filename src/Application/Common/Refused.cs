@@ -56,6 +56,9 @@ public sealed class Refused : Exception
     /// <summary>The resource that stands in the way of a conflict, where the caller may know it.</summary>
     public Guid? ConflictsWith { get; private init; }
 
+    /// <summary>For a conflict over several times: each that cannot be had.</summary>
+    public IReadOnlyList<TimeClash>? Clashes { get; private init; }
+
     /// <summary>For the log, of what is unavailable: the engine and its error number.</summary>
     public string? Cause { get; private init; }
 
@@ -76,6 +79,9 @@ public sealed class Refused : Exception
     public static Refused Conflict(string code, string message, Guid? with = null) =>
         new(RefusalKind.Conflict, code, message) { ConflictsWith = with };
 
+    public static Refused Conflict(string code, string message, IReadOnlyList<TimeClash> clashes) =>
+        new(RefusalKind.Conflict, code, message) { Clashes = clashes };
+
     public static Refused Stale() =>
         new(RefusalKind.Stale, "stale-version", "It has changed since you read it: read it again, then send If-Match with its ETag.");
 
@@ -84,3 +90,9 @@ public sealed class Refused : Exception
 
     public static Refused Rule(string code, string message) => new(RefusalKind.Rule, code, message);
 }
+
+/// <summary>A time at which somebody is not free.</summary>
+/// <param name="StartsAt">The start that was asked for.</param>
+/// <param name="Who">Who is taken: <c>therapist</c>, <c>couple</c>, <c>client</c>.</param>
+/// <param name="ConflictsWith">The session in the way, if it is one of the same case; another case's is never named.</param>
+public sealed record TimeClash(DateTimeOffset StartsAt, IReadOnlyList<string> Who, Guid? ConflictsWith);

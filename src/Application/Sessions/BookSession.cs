@@ -1,6 +1,4 @@
 using CounselDesk.Application.Common;
-using CounselDesk.Application.People;
-using CounselDesk.Domain.Couples;
 using CounselDesk.Domain.People;
 using CounselDesk.Domain.Sessions;
 using FluentValidation;
@@ -26,71 +24,21 @@ public sealed record BookSessionCommand(Guid CoupleId, NewSession Body) : IComma
 
 public sealed class BookSessionValidator : AbstractValidator<BookSessionCommand>
 {
-    public BookSessionValidator()
-    {
-        RuleFor(x => x.Body.Minutes).InclusiveBetween(SessionTimes.ShortestMinutes, SessionTimes.LongestMinutes);
-        RuleFor(x => x.Body.Kind).IsInEnum();
-        RuleFor(x => x.Body.Place).IsInEnum();
-        RuleFor(x => x.Body.PartnerId).NotNull().When(x => x.Body.Kind == SessionKind.Individual)
-            .WithMessage("An individual session names its partner.");
-        RuleFor(x => x.Body.PartnerId).Null().When(x => x.Body.Kind == SessionKind.Conjoint)
-            .WithMessage("A conjoint session names no single partner.");
-    }
+    public BookSessionValidator() => RuleFor(x => x.Body).SetValidator(SessionBookings.Rules);
 }
 
-public sealed class BookSessionHandler(
-    IDb db, IIds ids, Accounts accounts, SessionSlots slots, Sessions sessions, RequestScope scope, IOutbox outbox, TimeProvider clock)
+public sealed class BookSessionHandler(IIds ids, SessionBookings bookings, SessionSlots slots, Sessions sessions, RequestScope scope, IOutbox outbox)
     : IRequestHandler<BookSessionCommand, Session>
 {
-    private const string InsertSql = """
-        INSERT INTO Sessions (Id, PracticeId, Seq, CoupleId, TherapistId, StartsAt, EndsAt, Minutes, Kind, Place, PartnerId, Status,
-          AttendedA, AttendedB, CancelledBy, CancelledAt, CancelReason, NoticeHours, Late, BookedBy, BookedAt, Version)
-        VALUES (@Id, @PracticeId, @Seq, @CoupleId, @TherapistId, @StartsAt, @EndsAt, @Minutes, @Kind, @Place, @PartnerId, 'Booked',
-          NULL, NULL, NULL, NULL, NULL, NULL, NULL, @BookedBy, @BookedAt, 1)
-        """;
-
     public async Task<Session> Handle(BookSessionCommand request, CancellationToken cancellationToken)
     {
         var body = request.Body;
         var id = ids.New();
-        scope.Case.RequireOpen();
-        if (body.PartnerId is { } partner)
-            scope.Case.RequirePartner(partner, "partnerId");
-        else if (scope.Case.Kind == CaseKind.Individual)
-            throw Refused.Invalid("kind", "A case of one client takes individual sessions.", "nobody-to-join");
-
-        var slot = new SessionSlot(
-            id, await Therapist(body.TherapistId, cancellationToken), body.PartnerId, slots.RequireBookable(body.StartsAt), body.Minutes);
+        var therapist = await bookings.RequireParties(body, "", cancellationToken);
+        var slot = new SessionSlot(id, therapist, body.PartnerId, slots.RequireBookable(body.StartsAt), body.Minutes);
         await slots.Take(scope.Case, slot, cancellationToken);
-        await db.Execute(
-            InsertSql,
-            new
-            {
-                Id = id,
-                Seq = ids.NextSequence(),
-                scope.Case.CoupleId,
-                slot.TherapistId,
-                slot.StartsAt,
-                slot.EndsAt,
-                body.Minutes,
-                body.Kind,
-                body.Place,
-                body.PartnerId,
-                BookedBy = scope.Caller.AccountId,
-                BookedAt = clock.GetUtcNow(),
-            },
-            cancellationToken);
-        scope.SubjectId = body.PartnerId;
+        await bookings.Insert(slot, body, seriesId: null, cancellationToken);
         await outbox.Raise("session.booked", id, cancellationToken);
         return await sessions.Find(id, cancellationToken);
-    }
-
-    private async Task<Guid> Therapist(Guid? asked, CancellationToken cancellationToken)
-    {
-        var id = asked ?? scope.Case.TherapistId;
-        if (await accounts.ById(id, cancellationToken) is { Active: true } account
-            && (account.RoleSet & (Roles.Therapist | Roles.Associate)) != Roles.None)
-            return id;
-        throw Refused.Invalid("therapistId", "Name an active therapist or associate of this practice.", "not-a-therapist");
     }
 }

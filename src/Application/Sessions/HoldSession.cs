@@ -31,7 +31,7 @@ public sealed class HoldSessionHandler(IDb db, Sessions sessions, RequestScope s
     : IRequestHandler<HoldSessionCommand, Session>
 {
     private const string UpdateSql = """
-        UPDATE Sessions SET Status = 'Held', AttendedA = @AttendedA, AttendedB = @AttendedB, Version = Version + 1
+        UPDATE Sessions SET Status = 'Held', AttendedA = @AttendedA, AttendedB = @AttendedB, ChangedAt = @ChangedAt, Version = Version + 1
         WHERE Id = @Id AND PracticeId = @PracticeId AND Version = @Version AND Status = 'Booked'
         """;
 
@@ -55,6 +55,7 @@ public sealed class HoldSessionHandler(IDb db, Sessions sessions, RequestScope s
                 row.Id,
                 AttendedA = attended.Contains(file.PartnerAId),
                 AttendedB = file.PartnerBId is { } b && attended.Contains(b),
+                ChangedAt = clock.GetUtcNow(),
                 row.Version,
             },
             cancellationToken).OrStale();

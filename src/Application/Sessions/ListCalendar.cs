@@ -1,6 +1,5 @@
 using CounselDesk.Application.Common;
 using CounselDesk.Domain.People;
-using CounselDesk.Domain.Sessions;
 using FluentValidation;
 using MediatR;
 
@@ -9,22 +8,6 @@ namespace CounselDesk.Application.Sessions;
 /// <summary>Sessions as a calendar shows them: a clinician's own and supervised ones, everybody's for the front desk.</summary>
 [Access(Roles.Clinicians | Roles.Frontdesk)]
 public sealed record ListCalendarQuery(PageRequest Page, SessionDays Days, Guid? TherapistId) : IQuery<Page<CalendarEntry>>;
-
-/// <summary>A session as a calendar shows it: initials only, and nothing clinical.</summary>
-/// <param name="Id">The session.</param>
-/// <param name="CoupleId">The case.</param>
-/// <param name="Initials">Those of who is to come, partner A before partner B, such as <c>R.R.</c></param>
-/// <param name="TherapistId">Who holds it.</param>
-/// <param name="TherapistName">That person's name.</param>
-/// <param name="StartsAt">Its start.</param>
-/// <param name="EndsAt">Its end.</param>
-/// <param name="Minutes">Its length.</param>
-/// <param name="Kind">Conjoint or individual.</param>
-/// <param name="Place">Office, video or phone.</param>
-/// <param name="Status">Booked, held, cancelled or no-show.</param>
-public sealed record CalendarEntry(
-    Guid Id, Guid CoupleId, IReadOnlyList<string> Initials, Guid TherapistId, string TherapistName, DateTimeOffset StartsAt,
-    DateTimeOffset EndsAt, int Minutes, SessionKind Kind, SessionPlace Place, SessionStatus Status);
 
 public sealed class ListCalendarValidator : AbstractValidator<ListCalendarQuery>
 {
@@ -35,18 +18,8 @@ public sealed class ListCalendarHandler(IDb db, RequestScope scope, PracticeDays
 {
     private const string List = "calendar";
 
-    private const string ListSql = """
-        SELECT s.Id, s.Seq, s.CoupleId, s.TherapistId, t.DisplayName AS TherapistName, s.StartsAt, s.EndsAt, s.Minutes, s.Kind, s.Place, s.Status,
-          CASE WHEN s.PartnerId IS NULL OR s.PartnerId = a.Id THEN a.FirstName END AS FirstNameA,
-          CASE WHEN s.PartnerId IS NULL OR s.PartnerId = a.Id THEN a.LastName END AS LastNameA,
-          CASE WHEN s.PartnerId IS NULL OR s.PartnerId = b.Id THEN b.FirstName END AS FirstNameB,
-          CASE WHEN s.PartnerId IS NULL OR s.PartnerId = b.Id THEN b.LastName END AS LastNameB
-        FROM Sessions s
-        JOIN Accounts t ON t.Id = s.TherapistId AND t.PracticeId = s.PracticeId
-        JOIN Couples c ON c.Id = s.CoupleId AND c.PracticeId = s.PracticeId
-        JOIN Clients a ON a.Id = c.PartnerAId AND a.PracticeId = c.PracticeId
-        LEFT JOIN Clients b ON b.Id = c.PartnerBId AND b.PracticeId = c.PracticeId
-        WHERE s.PracticeId = @PracticeId AND s.StartsAt >= @Start AND s.StartsAt < @End
+    private const string ListSql = CalendarRow.SelectSql + """
+         AND s.StartsAt >= @Start AND s.StartsAt < @End
           AND (s.StartsAt > @AfterTime OR (s.StartsAt = @AfterTime AND s.Seq > @AfterSeq))
           AND (@TherapistId IS NULL OR s.TherapistId = @TherapistId)
           AND (@Everyone = 1 OR s.TherapistId = @AccountId OR (@Supervises = 1 AND t.SupervisorId = @AccountId))
@@ -57,7 +30,7 @@ public sealed class ListCalendarHandler(IDb db, RequestScope scope, PracticeDays
     public async Task<Page<CalendarEntry>> Handle(ListCalendarQuery request, CancellationToken cancellationToken)
     {
         var (afterTime, afterSeq) = request.Page.AfterTime(List);
-        var rows = await db.Query<Row>(
+        var rows = await db.Query<CalendarRow>(
             ListSql,
             new
             {
@@ -73,48 +46,5 @@ public sealed class ListCalendarHandler(IDb db, RequestScope scope, PracticeDays
             },
             cancellationToken);
         return PageRequest.Cut(List, request.Page, rows, row => (row.StartsAt, row.Seq)).Map(row => row.ToEntry());
-    }
-
-    private sealed record Row
-    {
-        public Guid Id { get; init; }
-
-        public long Seq { get; init; }
-
-        public Guid CoupleId { get; init; }
-
-        public Guid TherapistId { get; init; }
-
-        public string TherapistName { get; init; } = "";
-
-        public DateTimeOffset StartsAt { get; init; }
-
-        public DateTimeOffset EndsAt { get; init; }
-
-        public int Minutes { get; init; }
-
-        public SessionKind Kind { get; init; }
-
-        public SessionPlace Place { get; init; }
-
-        public SessionStatus Status { get; init; }
-
-        public string? FirstNameA { get; init; }
-
-        public string? LastNameA { get; init; }
-
-        public string? FirstNameB { get; init; }
-
-        public string? LastNameB { get; init; }
-
-        public CalendarEntry ToEntry() => new(
-            Id, CoupleId, [.. new[] { Initials(FirstNameA, LastNameA), Initials(FirstNameB, LastNameB) }.OfType<string>()],
-            TherapistId, TherapistName, StartsAt, EndsAt, Minutes, Kind, Place, Status);
-
-        private static string? Initials(string? first, string? last) =>
-            first is null || last is null ? null : $"{Initial(first)}.{Initial(last)}.";
-
-        // A letter may be more than one code unit.
-        private static string Initial(string name) => System.Globalization.StringInfo.GetNextTextElement(name.Trim()).ToUpperInvariant();
     }
 }

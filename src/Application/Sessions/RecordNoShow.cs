@@ -16,7 +16,7 @@ public sealed class RecordNoShowHandler(IDb db, Sessions sessions, IOutbox outbo
     : IRequestHandler<RecordNoShowCommand, Session>
 {
     private const string UpdateSql = """
-        UPDATE Sessions SET Status = 'NoShow', AttendedA = 0, AttendedB = 0, Version = Version + 1
+        UPDATE Sessions SET Status = 'NoShow', AttendedA = 0, AttendedB = 0, ChangedAt = @ChangedAt, Version = Version + 1
         WHERE Id = @Id AND PracticeId = @PracticeId AND Version = @Version AND Status = 'Booked'
         """;
 
@@ -26,7 +26,7 @@ public sealed class RecordNoShowHandler(IDb db, Sessions sessions, IOutbox outbo
         request.RequireCurrent(row.Version);
         row.RequireCanBecome(SessionStatus.NoShow);
         row.RequireStarted(clock.GetUtcNow());
-        await db.Execute(UpdateSql, new { row.Id, row.Version }, cancellationToken).OrStale();
+        await db.Execute(UpdateSql, new { row.Id, ChangedAt = clock.GetUtcNow(), row.Version }, cancellationToken).OrStale();
         await outbox.Raise("session.missed", row.Id, cancellationToken);
         return await sessions.Find(row.Id, cancellationToken);
     }

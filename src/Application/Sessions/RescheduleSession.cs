@@ -11,7 +11,20 @@ namespace CounselDesk.Application.Sessions;
 /// <param name="Minutes">15 to 240.</param>
 /// <param name="Place">Office, video or phone.</param>
 public sealed record SessionChange(
-    Optional<DateTimeOffset> StartsAt = default, Optional<int> Minutes = default, Optional<SessionPlace> Place = default);
+    Optional<DateTimeOffset> StartsAt = default, Optional<int> Minutes = default, Optional<SessionPlace> Place = default)
+{
+    internal static IValidator<SessionChange> Rules { get; } = MakeRules();
+
+    private static InlineValidator<SessionChange> MakeRules()
+    {
+        var rules = new InlineValidator<SessionChange>();
+        rules.RuleFor(x => x.Minutes)
+            .Must(minutes => !minutes.IsSet || minutes.Value is >= SessionTimes.ShortestMinutes and <= SessionTimes.LongestMinutes)
+            .WithMessage($"Must be between {SessionTimes.ShortestMinutes} and {SessionTimes.LongestMinutes}.");
+        rules.RuleFor(x => x.Place).Must(place => !place.IsSet || Enum.IsDefined(place.Value)).WithMessage("Must be one of the listed words.");
+        return rules;
+    }
+}
 
 [Access(Roles.Clinicians, AnyCase = Roles.Frontdesk)]
 public sealed record RescheduleSessionCommand(Guid SessionId, int? Version, SessionChange Body) : ICommand<Session>, ICaseRequest, IVersionedCommand
@@ -21,23 +34,12 @@ public sealed record RescheduleSessionCommand(Guid SessionId, int? Version, Sess
 
 public sealed class RescheduleSessionValidator : AbstractValidator<RescheduleSessionCommand>
 {
-    public RescheduleSessionValidator()
-    {
-        RuleFor(x => x.Body.Minutes)
-            .Must(minutes => !minutes.IsSet || minutes.Value is >= SessionTimes.ShortestMinutes and <= SessionTimes.LongestMinutes)
-            .WithMessage($"Must be between {SessionTimes.ShortestMinutes} and {SessionTimes.LongestMinutes}.");
-        RuleFor(x => x.Body.Place).Must(place => !place.IsSet || Enum.IsDefined(place.Value)).WithMessage("Must be one of the listed words.");
-    }
+    public RescheduleSessionValidator() => RuleFor(x => x.Body).SetValidator(SessionChange.Rules);
 }
 
-public sealed class RescheduleSessionHandler(IDb db, SessionSlots slots, Sessions sessions, RequestScope scope, IOutbox outbox)
+public sealed class RescheduleSessionHandler(SessionBookings bookings, SessionSlots slots, Sessions sessions, RequestScope scope, IOutbox outbox)
     : IRequestHandler<RescheduleSessionCommand, Session>
 {
-    private const string UpdateSql = """
-        UPDATE Sessions SET StartsAt = @StartsAt, EndsAt = @EndsAt, Minutes = @Minutes, Place = @Place, Version = Version + 1
-        WHERE Id = @Id AND PracticeId = @PracticeId AND Version = @Version AND Status = 'Booked'
-        """;
-
     public async Task<Session> Handle(RescheduleSessionCommand request, CancellationToken cancellationToken)
     {
         scope.Case.RequireOpen();
@@ -48,10 +50,7 @@ public sealed class RescheduleSessionHandler(IDb db, SessionSlots slots, Session
         var startsAt = request.Body.StartsAt.IsSet ? slots.RequireBookable(request.Body.StartsAt.Value) : row.StartsAt;
         var slot = new SessionSlot(row.Id, row.TherapistId, row.PartnerId, startsAt, request.Body.Minutes.Or(row.Minutes));
         await slots.Take(scope.Case, slot, cancellationToken);
-        await db.Execute(
-            UpdateSql,
-            new { row.Id, slot.StartsAt, slot.EndsAt, slot.Minutes, Place = request.Body.Place.Or(row.Place), row.Version },
-            cancellationToken).OrStale();
+        await bookings.Move(row, slot, request.Body.Place.Or(row.Place), cancellationToken);
         await outbox.Raise("session.rescheduled", row.Id, cancellationToken);
         return await sessions.Find(row.Id, cancellationToken);
     }

@@ -22,18 +22,19 @@ namespace CounselDesk.Application.Sessions;
 /// <param name="NoticeHours">Whole hours between the cancellation and the start, rounded down; 0 from the start on.</param>
 /// <param name="Late">Whether that was less than the practice's <c>lateCancellationHours</c>.</param>
 /// <param name="BookedAt">When it was booked.</param>
+/// <param name="SeriesId">The series that it was booked in, if in one.</param>
 /// <param name="Version">Also the start of the <c>ETag</c>.</param>
 public sealed record Session(
     Guid Id, Guid CoupleId, Guid TherapistId, DateTimeOffset StartsAt, DateTimeOffset EndsAt, int Minutes, SessionKind Kind,
     SessionPlace Place, Guid? PartnerId, SessionStatus Status, IReadOnlyList<Guid>? Attended, SessionCanceller? CancelledBy,
-    DateTimeOffset? CancelledAt, string? CancelReason, int? NoticeHours, bool? Late, DateTimeOffset BookedAt, int Version) : IVersioned;
+    DateTimeOffset? CancelledAt, string? CancelReason, int? NoticeHours, bool? Late, DateTimeOffset BookedAt, Guid? SeriesId, int Version) : IVersioned;
 
 /// <summary>A session as the database gives it, and the statements' common part.</summary>
 internal sealed record SessionRow
 {
     public const string SelectSql = """
         SELECT s.Id, s.Seq, s.CoupleId, s.TherapistId, s.StartsAt, s.EndsAt, s.Minutes, s.Kind, s.Place, s.PartnerId, s.Status,
-          s.AttendedA, s.AttendedB, s.CancelledBy, s.CancelledAt, s.CancelReason, s.NoticeHours, s.Late, s.BookedAt, s.Version
+          s.AttendedA, s.AttendedB, s.CancelledBy, s.CancelledAt, s.CancelReason, s.NoticeHours, s.Late, s.BookedAt, s.SeriesId, s.Version
         FROM Sessions s
         WHERE s.PracticeId = @PracticeId
         """;
@@ -76,6 +77,8 @@ internal sealed record SessionRow
 
     public DateTimeOffset BookedAt { get; init; }
 
+    public Guid? SeriesId { get; init; }
+
     public int Version { get; init; }
 
     /// <summary>Refuses a step that the session's status does not allow.</summary>
@@ -117,7 +120,7 @@ public sealed class Sessions(IDb db, RequestScope scope, ITextProtector protecto
 
     internal Session Result(SessionRow row) => new(
         row.Id, row.CoupleId, row.TherapistId, row.StartsAt, row.EndsAt, row.Minutes, row.Kind, row.Place, row.PartnerId, row.Status,
-        Attended(row), row.CancelledBy, row.CancelledAt, Reason(row), row.NoticeHours, row.Late, row.BookedAt, row.Version);
+        Attended(row), row.CancelledBy, row.CancelledAt, Reason(row), row.NoticeHours, row.Late, row.BookedAt, row.SeriesId, row.Version);
 
     internal string ProtectReason(Guid sessionId, string reason) => protector.Protect(Purpose(sessionId), reason);
 

@@ -26,6 +26,13 @@ public sealed class Bodies(ApiDescription api)
         ["createClient"] = given => new JsonObject { ["lastName"] = given.Word },
         ["openIndividualCase"] = given => new JsonObject { ["therapistId"] = given.Ids["therapistId"] },
         ["bookSession"] = _ => new JsonObject { ["kind"] = "conjoint", ["place"] = "office", ["minutes"] = 50 },
+        ["bookSeries"] = _ => new JsonObject
+        {
+            ["first"] = new JsonObject { ["startsAt"] = Clock.Later(Interlocked.Increment(ref _count)), ["kind"] = "conjoint", ["place"] = "office", ["minutes"] = 50 },
+            ["everyWeeks"] = 1,
+            ["count"] = 2,
+        },
+        ["rescheduleFollowing"] = _ => new JsonObject { ["minutes"] = 55 },
         ["rescheduleSession"] = _ => new JsonObject { ["minutes"] = 60 },
         ["draftNote"] = Note,
         ["updateNote"] = Note,

@@ -20,7 +20,7 @@ public sealed class DemoTests : IAsyncLifetime
     // associate's while the examples are the therapist's.
     private static readonly HashSet<string> NotTried = new(StringComparer.Ordinal)
     {
-        "setUp", "refresh", "acceptInvitation", "changePassword", "signOut", "separateCouple", "deactivateStaffMember", "renewInvitation", "withdrawAssignment", "cancelSession", "discardNote", "cosignNote",
+        "setUp", "refresh", "acceptInvitation", "changePassword", "signOut", "separateCouple", "deactivateStaffMember", "renewInvitation", "withdrawAssignment", "cancelSession", "cancelFollowing", "discardNote", "cosignNote",
     };
 
     private TestApi _api = null!;

@@ -41,7 +41,7 @@ internal sealed class RequestGate(IReadOnlyCollection<Type> types, IReadOnlyColl
     public const string Version = "if-match";
     public const string Verb = "verb";
 
-    private static readonly HashSet<string> CaseIds = new(["CoupleId", "SessionId", "NoteId", "AssignmentId", "AlertId"], StringComparer.Ordinal);
+    private static readonly HashSet<string> CaseIds = new(["CoupleId", "SessionId", "SeriesId", "NoteId", "AssignmentId", "AlertId"], StringComparer.Ordinal);
 
     public IReadOnlyList<Fault> Check()
     {
