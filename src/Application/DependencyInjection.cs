@@ -39,6 +39,8 @@ public static class DependencyInjection
         services.AddScoped<Sessions.SessionSlots>();
         services.AddScoped<Notes.Notes>();
         services.AddScoped<Notes.LastPlans>();
+        services.AddScoped<Notes.SealJournal>();
+        services.AddScoped<Notes.Addenda>();
         services.AddScoped<Progress.ResponseSeries>();
         services.AddScoped<Progress.ResponseEntry>();
         services.AddScoped<Progress.CaseProgress>();

@@ -13,7 +13,7 @@ public sealed class DemoTests : IAsyncLifetime
     private static readonly HashSet<string> AgainstTheState = new(StringComparer.Ordinal)
     {
         "holdSession", "recordNoShow", "answerTrustPulse", "archiveClient", "unarchiveClient", "openIndividualCase", "releaseRecord",
-        "invitePartner", "acceptOwnAgreement", "acceptAgreement", "reactivateStaffMember", "requestEmergencyAccess", "acknowledgeAlert",
+        "invitePartner", "acceptOwnAgreement", "acceptAgreement", "reactivateStaffMember", "requestEmergencyAccess", "acknowledgeAlert", "addAddendum",
     };
 
     // They need a code or token that only the reader has, end what the others stand on, or (co-signing) need a note of the
