@@ -62,6 +62,15 @@ public sealed class NotesController(IMediator mediator) : ApiController(mediator
     public Task<IActionResult> AddAddendum(Guid noteId, NewAddendum body, CancellationToken cancellationToken) =>
         Created(new AddAddendumCommand(noteId, body), addendum => $"notes/{addendum.NoteId}", cancellationToken);
 
+    /// <summary>Print a signed note</summary>
+    /// <remarks>
+    /// One self-contained HTML page for A4 or Letter, with the signatures, the hashes and everything that was added since. A draft has
+    /// none: 404.
+    /// </remarks>
+    [HttpGet("notes/{noteId:guid}/print"), Sends<PrintNoteQuery>, Produces("text/html")]
+    public Task<IActionResult> PrintNote(Guid noteId, CancellationToken cancellationToken) =>
+        Text(new PrintNoteQuery(noteId), "text/html", cancellationToken);
+
     /// <summary>Check that a case's notes are as they were signed</summary>
     /// <remarks>
     /// Recomputes the hash of every signed note, co-signature and addendum, holds them against the encrypted journal of seals, and

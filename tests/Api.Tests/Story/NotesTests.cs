@@ -25,6 +25,7 @@ public sealed class NotesTests : IAsyncLifetime
         var therapist = _practice.Therapist;
         var draft = (await therapist.Post($"{couple}/notes", new { format = "narrative", kind = "progress", scope = "joint", sections = new { narrative = "As it was." } })).Expect(201);
         Refused(await therapist.Post($"{draft.Location}/addenda", new { kind = "addendum", text = "More" }), 409, "note-not-signed");
+        Refused(await therapist.Get($"{draft.Location}/print"), 404, "not-found");
         var signed = (await therapist.Post($"{draft.Location}/sign", null, ("If-Match", draft.ETag!))).Expect(200);
         Assert.Empty(signed.Json["addenda"]!.AsArray());
 
@@ -37,6 +38,11 @@ public sealed class NotesTests : IAsyncLifetime
         Assert.Equal("As it was.", (string)read.Json["sections"]!["narrative"]!);
         Assert.Equal("It was not so.", (string)read.Json["addenda"]![0]!["text"]!);
         Assert.NotEqual(signed.ETag, read.ETag);
+
+        var page = (await therapist.Get($"{draft.Location}/print")).Expect(200);
+        Assert.Equal("text/html", page.ContentType);
+        Assert.Contains("It was not so.", page.Body, StringComparison.Ordinal);
+        Refused(await _practice.Admin.Get($"{draft.Location}/print"), 403, "role-may-not");
 
         foreach (var who in new[] { therapist, _practice.Admin })
         {
