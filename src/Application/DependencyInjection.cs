@@ -42,6 +42,8 @@ public static class DependencyInjection
         services.AddScoped<Sessions.SeriesRecords>();
         services.AddScoped<Notes.Notes>();
         services.AddScoped<Notes.LastPlans>();
+        services.AddScoped<Notes.SealJournal>();
+        services.AddScoped<Notes.Addenda>();
         services.AddScoped<Progress.ResponseSeries>();
         services.AddScoped<Progress.ResponseEntry>();
         services.AddScoped<Progress.CaseProgress>();

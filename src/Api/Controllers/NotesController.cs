@@ -51,6 +51,36 @@ public sealed class NotesController(IMediator mediator) : ApiController(mediator
     public Task<IActionResult> CosignNote(Guid noteId, IfMatch ifMatch, CancellationToken cancellationToken) =>
         Answer(new CosignNoteCommand(noteId, ifMatch.Version), cancellationToken);
 
+    /// <summary>Add to a signed note</summary>
+    /// <remarks>
+    /// An addendum, a correction, a late entry, or a partner's statement of disagreement (45 CFR 164.526), entered on the partner's
+    /// behalf. It is signed by whoever sends it, as it is sent, and never changes; the note's own text stays as it was. Its Location is
+    /// the note, which holds it. 409 <c>note-not-signed</c> for a draft, 409 <c>awaiting-cosignature</c> until an associate's note is
+    /// co-signed, 422 <c>other-partners-note</c> for a statement on what lies in the other partner's compartment.
+    /// </remarks>
+    [HttpPost("notes/{noteId:guid}/addenda"), Sends<AddAddendumCommand>, Creates]
+    public Task<IActionResult> AddAddendum(Guid noteId, NewAddendum body, CancellationToken cancellationToken) =>
+        Created(new AddAddendumCommand(noteId, body), addendum => $"notes/{addendum.NoteId}", cancellationToken);
+
+    /// <summary>Print a signed note</summary>
+    /// <remarks>
+    /// One self-contained HTML page for A4 or Letter, with the signatures, the hashes and everything that was added since. A draft has
+    /// none: 404.
+    /// </remarks>
+    [HttpGet("notes/{noteId:guid}/print"), Sends<PrintNoteQuery>, Produces("text/html")]
+    public Task<IActionResult> PrintNote(Guid noteId, CancellationToken cancellationToken) =>
+        Text(new PrintNoteQuery(noteId), "text/html", cancellationToken);
+
+    /// <summary>Check that a case's notes are as they were signed</summary>
+    /// <remarks>
+    /// Recomputes the hash of every signed note, co-signature and addendum, holds them against the encrypted journal of seals, and
+    /// names what was altered, removed, inserted or reordered. Shows no text. Psychotherapy notes are not part of it. Whoever can set
+    /// the whole database back to an earlier state leaves no fault here: the audit and the backups show that.
+    /// </remarks>
+    [HttpGet("couples/{coupleId:guid}/notes/verify"), Sends<VerifyNotesQuery>]
+    public Task<IActionResult> VerifyNotes(Guid coupleId, CancellationToken cancellationToken) =>
+        Answer(new VerifyNotesQuery(coupleId), cancellationToken);
+
     /// <summary>Discard a draft</summary>
     /// <remarks>Its author only. A signed note is never removed.</remarks>
     [HttpDelete("notes/{noteId:guid}"), Sends<DiscardNoteCommand>]

@@ -12,7 +12,7 @@ public sealed record CosignNoteCommand(Guid NoteId, int? Version) : ICommand<Not
     public CaseKey Case => CaseKey.Note(NoteId);
 }
 
-public sealed class CosignNoteHandler(IDb db, Notes notes, RequestScope scope, IOutbox outbox, TimeProvider clock)
+public sealed class CosignNoteHandler(IDb db, Notes notes, SealJournal journal, RequestScope scope, IOutbox outbox, TimeProvider clock)
     : IRequestHandler<CosignNoteCommand, Note>
 {
     private const string UpdateSql = """
@@ -35,10 +35,11 @@ public sealed class CosignNoteHandler(IDb db, Notes notes, RequestScope scope, I
             throw Refused.Conflict("not-awaiting-cosignature", "The note does not await a co-signature.");
 
         var now = clock.GetUtcNow();
+        var hash = NoteSeal.Cosignature(row.ContentHash!, cosigner, now);
+        await journal.Lock(row.CoupleId, cancellationToken);
         await db.Execute(
-            UpdateSql,
-            new { row.Id, CosignedBy = cosigner, CosignedAt = now, CosignatureHash = NoteSeal.Cosignature(row.ContentHash!, cosigner, now), row.Version },
-            cancellationToken).OrStale();
+            UpdateSql, new { row.Id, CosignedBy = cosigner, CosignedAt = now, CosignatureHash = hash, row.Version }, cancellationToken).OrStale();
+        await journal.Add(row.CoupleId, new SealedEntry(SealedAct.Cosignature, row.Id, null, row.ChainNumber!.Value, hash), cancellationToken);
         await outbox.Raise("note.cosigned", row.Id, cancellationToken);
         return await notes.Find(row.Id, cancellationToken);
     }

@@ -23,11 +23,12 @@ namespace CounselDesk.Application.Notes;
 /// <param name="CosignedBy">The supervisor who co-signed it.</param>
 /// <param name="CosignedAt">When.</param>
 /// <param name="CosignatureHash">The content hash, extended by the co-signature.</param>
+/// <param name="Addenda">What was added since it was signed, in order; its own text stays as it was.</param>
 /// <param name="Version">Also the start of the <c>ETag</c>.</param>
 public sealed record Note(
     Guid Id, Guid CoupleId, Guid? SessionId, NoteFormat Format, NoteKind Kind, string Scope, IReadOnlyDictionary<string, string> Sections,
     NoteStatus Status, Guid AuthorId, string AuthorName, DateTimeOffset CreatedAt, DateTimeOffset UpdatedAt, DateTimeOffset? SignedAt,
-    string? ContentHash, Guid? CosignedBy, DateTimeOffset? CosignedAt, string? CosignatureHash, int Version) : IVersioned;
+    string? ContentHash, Guid? CosignedBy, DateTimeOffset? CosignedAt, string? CosignatureHash, IReadOnlyList<Addendum> Addenda, int Version) : IVersioned;
 
 /// <summary>A note as the database gives it, and the statements' common part.</summary>
 internal sealed record NoteRow
@@ -35,7 +36,7 @@ internal sealed record NoteRow
     // A psychotherapy note is its author's alone, in every statement that reads one: not the supervisor's, and not in an emergency.
     public const string SelectSql = """
         SELECT n.Id, n.PracticeId, n.CoupleId, n.SessionId, n.ClientId, n.AuthorId, a.DisplayName AS AuthorName, a.SupervisorId AS AuthorSupervisorId,
-          n.Kind, n.Format, n.Status, n.Sections, n.CreatedAt, n.UpdatedAt, n.SignedAt, n.ContentHash, n.CosignedBy, n.CosignedAt, n.CosignatureHash, n.Version
+          n.Kind, n.Format, n.Status, n.Sections, n.CreatedAt, n.UpdatedAt, n.SignedAt, n.ChainNumber, n.ContentHash, n.CosignedBy, n.CosignedAt, n.CosignatureHash, n.Version
         FROM Notes n
         JOIN Accounts a ON a.Id = n.AuthorId AND a.PracticeId = n.PracticeId
         WHERE n.PracticeId = @PracticeId AND (n.Kind = 'Progress' OR n.AuthorId = @AccountId)
@@ -71,6 +72,8 @@ internal sealed record NoteRow
 
     public DateTimeOffset? SignedAt { get; init; }
 
+    public int? ChainNumber { get; init; }
+
     public string? ContentHash { get; init; }
 
     public Guid? CosignedBy { get; init; }
@@ -92,7 +95,7 @@ internal sealed record NoteRow
 internal sealed record NoteTexts(string Salt, IReadOnlyDictionary<string, string> Sections);
 
 /// <summary>Finds notes that the caller may read, and keeps their texts encrypted, for the use cases of this folder.</summary>
-public sealed class Notes(IDb db, RequestScope scope, ITextProtector protector)
+public sealed class Notes(IDb db, RequestScope scope, ITextProtector protector, Addenda addenda)
 {
     private const string FindSql = NoteRow.SelectSql + " AND n.Id = @Id";
 
@@ -117,11 +120,12 @@ public sealed class Notes(IDb db, RequestScope scope, ITextProtector protector)
     {
         var row = await Row(id, cancellationToken);
         var texts = Texts(row);
+        var added = row.Status == NoteStatus.Signed ? await addenda.Of(row.Id, cancellationToken) : [];
         return new Note(
             row.Id, row.CoupleId, row.SessionId, row.Format, row.Kind, NoteScope.Text(row.ClientId),
             row.Format.Sections().ToDictionary(name => name, name => texts.Sections.GetValueOrDefault(name, ""), StringComparer.Ordinal),
             row.Status, row.AuthorId, row.AuthorName, row.CreatedAt, row.UpdatedAt, row.SignedAt, row.ContentHash, row.CosignedBy,
-            row.CosignedAt, row.CosignatureHash, row.Version);
+            row.CosignedAt, row.CosignatureHash, added, row.Version);
     }
 
     internal NoteTexts Texts(NoteRow row) => Texts(row.Id, row.Sections);

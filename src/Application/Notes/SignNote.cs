@@ -12,7 +12,7 @@ public sealed record SignNoteCommand(Guid NoteId, int? Version) : ICommand<Note>
     public CaseKey Case => CaseKey.Note(NoteId);
 }
 
-public sealed class SignNoteHandler(IDb db, Notes notes, RequestScope scope, IOutbox outbox, TimeProvider clock)
+public sealed class SignNoteHandler(IDb db, Notes notes, SealJournal journal, RequestScope scope, IOutbox outbox, TimeProvider clock)
     : IRequestHandler<SignNoteCommand, Note>
 {
     private const string TailSql = """
@@ -45,27 +45,31 @@ public sealed class SignNoteHandler(IDb db, Notes notes, RequestScope scope, IOu
         if (row.Format.Missing(texts.Sections) is { Count: > 0 } missing)
             throw Refused.Rule("section-empty", $"Every section needs a text before the note is signed; empty: {string.Join(", ", missing)}.");
 
-        await db.Lock($"note-chain:{row.CoupleId}", cancellationToken);
+        await journal.Lock(row.CoupleId, cancellationToken);
         var tail = row.Kind == NoteKind.Progress
             ? await db.Find<Tail>(TailSql, new { row.CoupleId, Take = 1 }, cancellationToken)
             : await db.Find<Tail>(OwnTailSql, new { row.CoupleId, scope.Caller.AccountId, Take = 1 }, cancellationToken);
         var content = new SealedContent(
             row.Id, row.PracticeId, row.CoupleId, row.SessionId, row.ClientId, row.AuthorId, row.Kind, row.Format, row.CreatedAt,
             clock.GetUtcNow(), (tail?.ChainNumber ?? 0) + 1, tail?.ContentHash, texts.Salt, texts.Sections);
+        var status = NoteStatusRule.OnceSigned(row.Kind, scope.Caller.Has(Roles.Associate));
+        var hash = NoteSeal.Content(content);
         await db.Execute(
             UpdateSql,
             new
             {
                 row.Id,
-                Status = NoteStatusRule.OnceSigned(row.Kind, scope.Caller.Has(Roles.Associate)),
+                Status = status,
                 content.SignedAt,
                 content.ChainNumber,
                 content.PreviousHash,
-                ContentHash = NoteSeal.Content(content),
+                ContentHash = hash,
                 row.Version,
                 scope.Caller.AccountId,
             },
             cancellationToken).OrStale();
+        if (row.Kind == NoteKind.Progress)
+            await journal.Add(row.CoupleId, new SealedEntry(SealedAct.Note, row.Id, null, content.ChainNumber, hash, status == NoteStatus.AwaitingCosignature), cancellationToken);
         await outbox.Raise("note.signed", row.Id, cancellationToken);
         return await notes.Find(row.Id, cancellationToken);
     }

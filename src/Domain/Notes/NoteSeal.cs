@@ -23,12 +23,30 @@ public sealed record SealedContent(
     DateTimeOffset CreatedAt, DateTimeOffset SignedAt, int ChainNumber, string? PreviousHash, string Salt,
     IReadOnlyDictionary<string, string> Sections);
 
+/// <summary>Everything that the signature under an addendum stands for.</summary>
+/// <param name="AddendumId">The addendum.</param>
+/// <param name="NoteId">The note it is added to.</param>
+/// <param name="PracticeId">The practice.</param>
+/// <param name="CoupleId">The case.</param>
+/// <param name="PartnerId">Whose statement of disagreement it is; null for any other kind.</param>
+/// <param name="AuthorId">Who wrote and signed it.</param>
+/// <param name="Kind">What it is.</param>
+/// <param name="Number">Its place among the note's addenda, from 1.</param>
+/// <param name="SignedAt">When it was signed.</param>
+/// <param name="PreviousHash">The content hash of the addendum before it; of the note, for the first.</param>
+/// <param name="Salt">Random, kept encrypted with the text.</param>
+/// <param name="Text">The text.</param>
+public sealed record SealedAddendum(
+    Guid AddendumId, Guid NoteId, Guid PracticeId, Guid CoupleId, Guid? PartnerId, Guid AuthorId, AddendumKind Kind, int Number,
+    DateTimeOffset SignedAt, string PreviousHash, string Salt, string Text);
+
 /// <summary>The hashes that make a case's signed notes a chain.</summary>
 public static class NoteSeal
 {
     // A new form gets a new name, so that notes sealed by this one can be verified for ever.
     private const string ContentForm = "counseldesk-note-1";
     private const string CosignatureForm = "counseldesk-cosignature-1";
+    private const string AddendumForm = "counseldesk-addendum-1";
 
     /// <summary>SHA-256 in lower-case hexadecimal over the canonical form of what was signed.</summary>
     public static string Content(SealedContent note)
@@ -51,6 +69,15 @@ public static class NoteSeal
     /// <summary>Extends the content hash by who co-signed it, and when.</summary>
     public static string Cosignature(string contentHash, Guid cosignerId, DateTimeOffset cosignedAt) =>
         Hash([CosignatureForm, contentHash, Text(cosignerId), Text(cosignedAt)]);
+
+    /// <summary>SHA-256 in lower-case hexadecimal over the canonical form of what was added.</summary>
+    public static string Addendum(SealedAddendum addendum) => Hash(
+    [
+        AddendumForm, Text(addendum.AddendumId), Text(addendum.NoteId), Text(addendum.PracticeId), Text(addendum.CoupleId),
+        Text(addendum.PartnerId), Text(addendum.AuthorId), addendum.Kind.ToString(),
+        addendum.Number.ToString(System.Globalization.CultureInfo.InvariantCulture), Text(addendum.SignedAt), addendum.PreviousHash,
+        addendum.Salt, addendum.Text,
+    ]);
 
     // Each field is led by its length, so that no two lists of fields have one form.
     private static string Hash(IEnumerable<string?> fields)

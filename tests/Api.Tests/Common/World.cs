@@ -10,8 +10,8 @@ namespace CounselDesk.Api.Tests.Common;
 public sealed class World : IAsyncLifetime
 {
     // Not done here: separating would freeze the case that the walk stands on, emergency access is refused to whoever has
-    // the case already, and the partners have accepted their invitations.
-    private static readonly HashSet<string> LeftOut = new(StringComparer.Ordinal) { "separateCouple", "requestEmergencyAccess", "invitePartner" };
+    // the case already, the partners have accepted their invitations, and only a signed note is added to.
+    private static readonly HashSet<string> LeftOut = new(StringComparer.Ordinal) { "separateCouple", "requestEmergencyAccess", "invitePartner", "addAddendum" };
 
     private readonly ConcurrentDictionary<string, Answer> _notCreated = new(StringComparer.Ordinal);
 

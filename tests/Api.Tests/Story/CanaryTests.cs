@@ -86,6 +86,8 @@ public sealed class CanaryTests : IAsyncLifetime
 
         var joint = (await therapist.Post($"{couple}/notes", new { format = "narrative", kind = "progress", scope = "joint", sections = new { narrative = Text() } })).Expect(201);
         (await therapist.Post($"{joint.Location}/sign", null, ("If-Match", joint.ETag!))).Expect(200);
+        (await therapist.Post($"{joint.Location}/addenda", new { kind = "correction", text = Text() })).Expect(201);
+        (await therapist.Post($"{joint.Location}/addenda", new { kind = "statement-of-disagreement", partnerId = partnerA, text = Text() })).Expect(201);
         var session = (await therapist.Post($"{couple}/sessions", new { startsAt = TimeProvider.System.GetUtcNow().AddDays(3), minutes = 50, kind = "individual", partnerId = partnerA, place = "phone" })).Expect(201);
         (await therapist.Post($"{session.Location}/cancel", new { by = "partner-a", reason = Text() }, ("If-Match", session.ETag!))).Expect(200);
 

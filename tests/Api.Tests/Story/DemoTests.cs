@@ -13,14 +13,14 @@ public sealed class DemoTests : IAsyncLifetime
     private static readonly HashSet<string> AgainstTheState = new(StringComparer.Ordinal)
     {
         "holdSession", "recordNoShow", "answerTrustPulse", "archiveClient", "unarchiveClient", "openIndividualCase", "releaseRecord",
-        "invitePartner", "acceptOwnAgreement", "acceptAgreement", "reactivateStaffMember", "requestEmergencyAccess", "acknowledgeAlert",
+        "invitePartner", "acceptOwnAgreement", "acceptAgreement", "reactivateStaffMember", "requestEmergencyAccess", "acknowledgeAlert", "addAddendum",
     };
 
     // They need a code or token that only the reader has, end what the others stand on, or (co-signing) need a note of the
-    // associate's while the examples are the therapist's.
+    // associate's while the examples are the therapist's, or (printing) a signed one while theirs is a draft.
     private static readonly HashSet<string> NotTried = new(StringComparer.Ordinal)
     {
-        "setUp", "refresh", "acceptInvitation", "changePassword", "signOut", "separateCouple", "deactivateStaffMember", "renewInvitation", "withdrawAssignment", "cancelSession", "cancelFollowing", "discardNote", "cosignNote",
+        "setUp", "refresh", "acceptInvitation", "changePassword", "signOut", "separateCouple", "deactivateStaffMember", "renewInvitation", "withdrawAssignment", "cancelSession", "cancelFollowing", "discardNote", "cosignNote", "printNote",
     };
 
     private TestApi _api = null!;

@@ -40,7 +40,7 @@ public sealed class PracticeFiles : IAsyncLifetime
 
     public async Task InitializeAsync()
     {
-        await using var desk = await TestDesk.Open();
+        await using var desk = await TestDesk.OpenEmbedded();
         var practice = await GivenPractice.Open(desk);
         var couple = await practice.Couple();
         (Admin, Therapist, CoupleId) = (practice.Admin, practice.Therapist, couple.Id);
@@ -95,7 +95,9 @@ public sealed class PracticeFiles : IAsyncLifetime
         await desk.Book(practice.Therapist, couple);
         desk.Clock.Now = desk.Clock.Now.AddHours(2);
         await desk.Send(practice.Therapist, new HoldSessionCommand(session.Id, session.Version, new SessionAttendance([couple.A, couple.B])));
-        await desk.Signed(practice.Therapist, couple);
+        await desk.BookSeries(practice.Therapist, couple, desk.Clock.Now.AddDays(20), count: 3);
+        var first = await desk.Signed(practice.Therapist, couple);
+        await desk.Send(practice.Therapist, new AddAddendumCommand(first.Id, new NewAddendum(AddendumKind.Correction, "It was the second of March.")));
         await desk.Signed(practice.Therapist, couple, GivenNotes.Full("Second"));
         await desk.Signed(practice.Therapist, couple, GivenNotes.Psychotherapy());
         await desk.Draft(practice.Therapist, couple);

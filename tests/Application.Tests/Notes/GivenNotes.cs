@@ -26,6 +26,9 @@ internal static class GivenNotes
         return await desk.Send(author, new SignNoteCommand(note.Id, note.Version));
     }
 
+    public static Task<Addendum> Add(this TestDesk desk, Caller author, Note note, string text = "More", AddendumKind kind = AddendumKind.Addendum) =>
+        desk.Send(author, new AddAddendumCommand(note.Id, new NewAddendum(kind, text)));
+
     /// <summary>What somebody could do who has the database and no program between.</summary>
     public static async Task<int> Tamper(this TestDesk desk, string sql)
     {

@@ -35,6 +35,7 @@ public class MigrationTests
         ["Notes.Kind"] = "NoteKind",
         ["Notes.Format"] = "NoteFormat",
         ["Notes.Status"] = "NoteStatus",
+        ["NoteAddenda.Kind"] = "AddendumKind",
         ["Assignments.ForWhom"] = "AssignedTo",
         ["Assignments.CadenceKind"] = "CadenceKind",
         ["AssignmentLogs.Outcome"] = "LogOutcome",
