@@ -68,10 +68,8 @@ public sealed class DapperDb(Database database, RequestScope scope) : IDb, IUnit
         }
         finally
         {
-            // Disposing an uncommitted transaction rolls it back.
             if (_transaction is { } transaction)
-                await transaction.DisposeAsync();
-            _transaction = null;
+                await RollBack(transaction);
             _afterCommit.Clear();
         }
     }
@@ -107,6 +105,24 @@ public sealed class DapperDb(Database database, RequestScope scope) : IDb, IUnit
         await _transaction.DisposeAsync();
         _transaction = null;
         Committed();
+    }
+
+    /// <summary>
+    /// Rolls back what was not kept; what stopped the work is on its way to the caller, and nothing here may take its place. A
+    /// connection that breaks meanwhile lets the driver fail in many ways, so the connection is given up: that ends the
+    /// transaction on the server too.
+    /// </summary>
+    private async Task RollBack(DbTransaction transaction)
+    {
+        _transaction = null;
+        try
+        {
+            await transaction.DisposeAsync();
+        }
+        catch (Exception)
+        {
+            await Release();
+        }
     }
 
     private void Committed()

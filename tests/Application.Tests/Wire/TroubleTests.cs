@@ -86,6 +86,17 @@ public sealed class TroubleTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_rollback_on_a_connection_that_is_breaking_hides_nothing()
+    {
+        // The driver closes the connection beside the work, within a microsecond or two of telling; so each moment is tried.
+        for (var moment = 0; moment < 600; moment++)
+        {
+            _db.Server.On(Write, Answer.HangUp);
+            await Refuses(() => WrittenThenHeld(moment % 400), RefusalKind.Unavailable, "database-unreachable");
+        }
+    }
+
+    [Fact]
     public async Task A_commit_whose_answer_is_lost_is_told_as_that_and_what_was_remembered_is_forgotten()
     {
         _db.Server.On(RequestKind.Commit, Answer.AsUsual.Then(Answer.HangUp));
@@ -153,6 +164,24 @@ public sealed class TroubleTests : IAsyncLifetime
     {
         await using var db = _db.Open();
         return await db.InTransaction(() => db.Execute(Write, null, CancellationToken.None), CancellationToken.None);
+    }
+
+    private async Task<int> WrittenThenHeld(int moment)
+    {
+        await using var db = _db.Open();
+        return await db.InTransaction(
+            async () =>
+            {
+                try
+                {
+                    return await db.Execute(Write, null, CancellationToken.None);
+                }
+                finally
+                {
+                    Thread.SpinWait(moment);
+                }
+            },
+            CancellationToken.None);
     }
 
     private static async Task Refuses<T>(Func<Task<T>> work, RefusalKind kind, string code)
