@@ -45,6 +45,7 @@ public static class DependencyInjection
         services.AddScoped<Notes.SealJournal>();
         services.AddScoped<Notes.Addenda>();
         services.AddScoped<NoteSearch.ReadableNotes>();
+        services.AddScoped<NoteTemplates.NoteTemplates>();
         services.AddScoped<Progress.ResponseSeries>();
         services.AddScoped<Progress.ResponseEntry>();
         services.AddScoped<Progress.CaseProgress>();

@@ -1,4 +1,5 @@
 using CounselDesk.Api.Http;
+using CounselDesk.Application.Notes;
 using CounselDesk.Application.NoteSearch;
 using MediatR;
 using Microsoft.AspNetCore.Mvc;
@@ -19,4 +20,13 @@ public sealed class NoteListsController(IMediator mediator) : ApiController(medi
     [HttpPost("notes/search"), Sends<SearchNotesQuery>]
     public Task<IActionResult> SearchNotes(NoteSearchText body, CancellationToken cancellationToken) =>
         Answer(new SearchNotesQuery(body), cancellationToken);
+
+    /// <summary>List drafts that have lain too long</summary>
+    /// <remarks>
+    /// Begun more than the practice's <c>draftDays</c> ago and not signed: the caller's own, and a supervisor's supervisees'.
+    /// Without their texts. Oldest first.
+    /// </remarks>
+    [HttpGet("notes/overdue"), Sends<ListOverdueNotesQuery>]
+    public Task<IActionResult> ListOverdueNotes([FromQuery] PageQuery page, CancellationToken cancellationToken) =>
+        Answer(new ListOverdueNotesQuery(page), cancellationToken);
 }
