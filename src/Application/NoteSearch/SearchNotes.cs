@@ -73,7 +73,9 @@ public sealed class SearchNotesHandler(
         var found = new List<FoundNote>();
         var searched = 0;
         var limit = body.Limit ?? NoteSearchLimits.FoundDefault;
-        foreach (var some in keys.Take(NoteSearchLimits.Decrypted).Chunk(NoteSearchLimits.AtATime))
+        var looked = keys.Take(NoteSearchLimits.Decrypted).ToList();
+        // What is common is found among the first few; what is rare is read in greater portions.
+        foreach (var some in looked.Take(limit).Chunk(limit).Concat(looked.Skip(limit).Chunk(NoteSearchLimits.AtATime)))
         {
             foreach (var note in await readable.Open(some, cancellationToken))
             {
