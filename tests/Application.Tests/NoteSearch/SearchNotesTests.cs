@@ -39,6 +39,7 @@ public sealed class SearchNotesTests : OnePractice
     [Theory]
     [InlineData("NAÏVE", "Naive hopes.", true)]
     [InlineData("naive", "So naïve.", true)]
+    [InlineData("naïve", "So nai\u0308ve.", true)]
     [InlineData("strasse", "In der Straße", true)]
     [InlineData("mort", "The mortgage", true)]
     [InlineData("gage", "The mortgage", false)]
