@@ -44,6 +44,8 @@ public static class DependencyInjection
         services.AddScoped<Notes.LastPlans>();
         services.AddScoped<Notes.SealJournal>();
         services.AddScoped<Notes.Addenda>();
+        services.AddScoped<NoteSearch.ReadableNotes>();
+        services.AddScoped<NoteTemplates.NoteTemplates>();
         services.AddScoped<Progress.ResponseSeries>();
         services.AddScoped<Progress.ResponseEntry>();
         services.AddScoped<Progress.CaseProgress>();

@@ -4,6 +4,8 @@ try
 {
     if (args is ["bare", ..])
         return await BareServer.Run(args[1..]);
+    if (args is ["search"])
+        return await NoteSearchRun.Run();
     var options = Options.Parse(args);
     if (options is null)
         return 0;

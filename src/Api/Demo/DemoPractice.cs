@@ -6,6 +6,7 @@ using CounselDesk.Application.Consents;
 using CounselDesk.Application.Couples;
 using CounselDesk.Application.Homework;
 using CounselDesk.Application.Notes;
+using CounselDesk.Application.NoteTemplates;
 using CounselDesk.Application.People;
 using CounselDesk.Application.Portal;
 using CounselDesk.Application.Practices;
@@ -65,6 +66,8 @@ internal sealed class DemoPractice(DemoDesk desk, string setupCode, DateTimeOffs
         var therapist = await Staff(DemoPeople.Therapist, [Role.Therapist], DemoIdentities.Therapist);
         var associate = await Staff(DemoPeople.Associate, [Role.Associate], DemoIdentities.Associate, supervisor.AccountId);
         await Staff(DemoPeople.Frontdesk, [Role.Frontdesk]);
+        await Named(true, DemoIdentities.Template).Send(_admin, new CreateNoteTemplateCommand(new NoteTemplateText(
+            "Session with both", NoteFormat.Soap, new Dictionary<string, string>(StringComparer.Ordinal) { ["subjective"] = "In each one's words:", ["plan"] = "Until the next session:" })));
 
         foreach (var couple in DemoCouples.All)
             await Plan(couple, couple == DemoCouples.Stuck ? associate : therapist, supervisor);

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text;
 using CounselDesk.Application.Common;
 using CounselDesk.Domain;
@@ -63,34 +62,7 @@ public sealed class ClientWords(IDb db)
         return [.. words.Select(word => word.Length <= Limits.Email ? word : word[..Limits.Email])];
     }
 
-    private static IEnumerable<string> Split(string text)
-    {
-        var plain = new StringBuilder();
-        foreach (var rune in text.Normalize(NormalizationForm.FormKD).EnumerateRunes())
-        {
-            if (Rune.IsLetterOrDigit(rune))
-                plain.Append(Letter(Rune.ToLowerInvariant(rune)));
-            else if (Rune.GetUnicodeCategory(rune) is not (UnicodeCategory.NonSpacingMark or UnicodeCategory.Format))
-                plain.Append(' ');
-        }
-
-        return plain.ToString().Split(' ', StringSplitOptions.RemoveEmptyEntries);
-    }
-
-    // Letters that Unicode does not take apart, though people type them without their stroke.
-    private static string Letter(Rune rune) => rune.Value switch
-    {
-        'ß' => "ss",
-        'æ' => "ae",
-        'œ' => "oe",
-        'ø' => "o",
-        'đ' or 'ð' => "d",
-        'ł' => "l",
-        'ı' => "i",
-        'þ' => "th",
-        'ς' => "σ",
-        _ => rune.ToString(),
-    };
+    private static IEnumerable<string> Split(string text) => FoldedWords.In(text).Select(word => word.Text);
 
     private static string Digits(string text) => new([.. text.Where(char.IsAsciiDigit)]);
 }

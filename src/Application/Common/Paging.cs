@@ -47,6 +47,9 @@ public readonly record struct PageRequest(int? Limit, string? Cursor)
     public static Page<T> Cut<T>(string list, PageRequest request, IReadOnlyList<T> rows, Func<T, (DateTimeOffset Time, long Seq)> key) =>
         Cut(request, rows, row => Encode(list, key(row).Time.ToUnixTimeMilliseconds(), key(row).Seq));
 
+    /// <summary>A cursor for what is read on from a sequence without a page being full.</summary>
+    public static string CursorAt(string list, long key) => Encode(list, key);
+
     private static DateTimeOffset Earliest => new(1, 1, 1, 0, 0, 0, TimeSpan.Zero);
 
     private static DateTimeOffset Latest => new(9999, 1, 1, 0, 0, 0, TimeSpan.Zero);

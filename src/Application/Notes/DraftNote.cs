@@ -16,7 +16,7 @@ public sealed class DraftNoteValidator : AbstractValidator<DraftNoteCommand>
     public DraftNoteValidator() => RuleFor(x => x.Body).SetValidator(new NoteDraftValidator());
 }
 
-public sealed class DraftNoteHandler(IDb db, IIds ids, Notes notes, RequestScope scope, IOutbox outbox, TimeProvider clock)
+public sealed class DraftNoteHandler(IDb db, IIds ids, Notes notes, NoteTemplates.NoteTemplates templates, RequestScope scope, IOutbox outbox, TimeProvider clock)
     : IRequestHandler<DraftNoteCommand, Note>
 {
     private const string InsertSql = """
@@ -43,7 +43,7 @@ public sealed class DraftNoteHandler(IDb db, IIds ids, Notes notes, RequestScope
                 AuthorId = scope.Caller.AccountId,
                 request.Body.Kind,
                 request.Body.Format,
-                Sections = notes.Protect(id, request.Body.Sections),
+                Sections = notes.Protect(id, await templates.Begin(request.Body, cancellationToken)),
                 Now = clock.GetUtcNow(),
             },
             cancellationToken);

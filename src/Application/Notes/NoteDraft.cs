@@ -16,8 +16,10 @@ namespace CounselDesk.Application.Notes;
 /// girp: goal, intervention, response, plan. narrative: narrative.
 /// </param>
 /// <param name="SessionId">The session of this case that it tells of, if one.</param>
+/// <param name="TemplateId">Of a note that begins: the practice's template of the same format, whose texts fill the sections that have none. Not afterwards.</param>
 public sealed record NoteDraft(
-    NoteFormat Format, NoteKind Kind, string Scope, IReadOnlyDictionary<string, string> Sections, Guid? SessionId = null);
+    NoteFormat Format, NoteKind Kind, string Scope, IReadOnlyDictionary<string, string> Sections, Guid? SessionId = null,
+    Guid? TemplateId = null);
 
 public sealed class NoteDraftValidator : AbstractValidator<NoteDraft>
 {

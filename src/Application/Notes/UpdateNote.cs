@@ -14,7 +14,11 @@ public sealed record UpdateNoteCommand(Guid NoteId, int? Version, NoteDraft Body
 
 public sealed class UpdateNoteValidator : AbstractValidator<UpdateNoteCommand>
 {
-    public UpdateNoteValidator() => RuleFor(x => x.Body).SetValidator(new NoteDraftValidator());
+    public UpdateNoteValidator()
+    {
+        RuleFor(x => x.Body).SetValidator(new NoteDraftValidator());
+        RuleFor(x => x.Body.TemplateId).Null().WithMessage("Only a note that begins takes a template.");
+    }
 }
 
 public sealed class UpdateNoteHandler(IDb db, Notes notes, RequestScope scope, TimeProvider clock) : IRequestHandler<UpdateNoteCommand, Note>

@@ -16,12 +16,13 @@ namespace CounselDesk.Application.Practices;
 /// <param name="HitsCutoff">10 or 11. Screenings already recorded keep the cut-off they were scored by.</param>
 /// <param name="AcuteBetrayalWeeks">1 to 52.</param>
 /// <param name="LateCancellationHours">0 to 168; 0 means that no cancellation counts as late.</param>
+/// <param name="DraftDays">1 to 60: days after which a note that is still a draft is overdue.</param>
 /// <param name="RetentionYears">1 to 99; the law of the place may ask for more than a practice would choose.</param>
 /// <param name="SafetyContacts">1 to 10; replaces all that were there.</param>
 public sealed record PracticeChanges(
     Optional<string> Name = default, Optional<string> TimeZone = default, Optional<SecretsPolicy> SecretsPolicy = default,
     Optional<int> HitsCutoff = default, Optional<int> AcuteBetrayalWeeks = default, Optional<int> LateCancellationHours = default,
-    Optional<int> RetentionYears = default, Optional<IReadOnlyList<SafetyContact>> SafetyContacts = default);
+    Optional<int> RetentionYears = default, Optional<IReadOnlyList<SafetyContact>> SafetyContacts = default, Optional<int> DraftDays = default);
 
 [Access(Roles.Admin)]
 public sealed record ChangePracticeCommand(int? Version, PracticeChanges Body) : ICommand<Practice>, IVersionedCommand;
@@ -42,6 +43,8 @@ public sealed class ChangePracticeValidator : AbstractValidator<ChangePracticeCo
             .When(x => x.Body.AcuteBetrayalWeeks.IsSet).OverridePropertyName("body.acuteBetrayalWeeks");
         RuleFor(x => x.Body.LateCancellationHours.Value).InclusiveBetween(PracticeLimits.LeastLateCancellationHours, PracticeLimits.MostLateCancellationHours)
             .When(x => x.Body.LateCancellationHours.IsSet).OverridePropertyName("body.lateCancellationHours");
+        RuleFor(x => x.Body.DraftDays.Value).InclusiveBetween(PracticeLimits.LeastDraftDays, PracticeLimits.MostDraftDays)
+            .When(x => x.Body.DraftDays.IsSet).OverridePropertyName("body.draftDays");
         RuleFor(x => x.Body.RetentionYears.Value).InclusiveBetween(PracticeLimits.LeastRetentionYears, PracticeLimits.MostRetentionYears)
             .When(x => x.Body.RetentionYears.IsSet).OverridePropertyName("body.retentionYears");
         RuleFor(x => x.Body.SafetyContacts.Value).Must(contacts => contacts?.Count is >= 1 and <= PracticeDefaults.MostSafetyContacts)
@@ -62,7 +65,8 @@ public sealed class ChangePracticeHandler(
 {
     private const string UpdateSql = """
         UPDATE Practices SET Name = @Name, TimeZone = @TimeZone, SecretsPolicy = @SecretsPolicy, HitsCutoff = @HitsCutoff,
-          AcuteBetrayalWeeks = @AcuteBetrayalWeeks, LateCancellationHours = @LateCancellationHours, RetentionYears = @RetentionYears,
+          AcuteBetrayalWeeks = @AcuteBetrayalWeeks, LateCancellationHours = @LateCancellationHours, DraftDays = @DraftDays,
+          RetentionYears = @RetentionYears,
           SafetyContacts = @SafetyContacts, Version = Version + 1
         WHERE Id = @PracticeId AND Version = @Version
         """;
@@ -83,6 +87,7 @@ public sealed class ChangePracticeHandler(
                 HitsCutoff = body.HitsCutoff.Or(practice.HitsCutoff),
                 AcuteBetrayalWeeks = body.AcuteBetrayalWeeks.Or(practice.AcuteBetrayalWeeks),
                 LateCancellationHours = body.LateCancellationHours.Or(practice.LateCancellationHours),
+                DraftDays = body.DraftDays.Or(practice.DraftDays),
                 RetentionYears = body.RetentionYears.Or(practice.RetentionYears),
                 SafetyContacts = JsonSerializer.Serialize(body.SafetyContacts.Or(practice.SafetyContacts)),
                 practice.Version,

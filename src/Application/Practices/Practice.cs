@@ -12,20 +12,21 @@ namespace CounselDesk.Application.Practices;
 /// <param name="HitsCutoff">HITS total from which a screening is positive: 10 or 11.</param>
 /// <param name="AcuteBetrayalWeeks">Weeks after a disclosure during which a betrayal counts as acute.</param>
 /// <param name="LateCancellationHours">A session cancelled fewer hours before its start was cancelled late.</param>
+/// <param name="DraftDays">Days after which a note that is still a draft is overdue.</param>
 /// <param name="RetentionYears">Years that a closed case is kept before it may be purged.</param>
 /// <param name="SafetyContacts">Where someone who is not safe can turn to; shown wherever safety is spoken of.</param>
 /// <param name="CreatedAt">When it was set up.</param>
 /// <param name="Version">Also the start of the <c>ETag</c>.</param>
 public sealed record Practice(
     Guid Id, string Name, string TimeZone, SecretsPolicy SecretsPolicy, int HitsCutoff, int AcuteBetrayalWeeks, int LateCancellationHours,
-    int RetentionYears, IReadOnlyList<SafetyContact> SafetyContacts, DateTimeOffset CreatedAt, int Version) : IVersioned;
+    int DraftDays, int RetentionYears, IReadOnlyList<SafetyContact> SafetyContacts, DateTimeOffset CreatedAt, int Version) : IVersioned;
 
 /// <summary>Finds the caller's practice, for the use cases that answer with it.</summary>
 public sealed class Practices(IDb db)
 {
     private const string FindSql = """
         SELECT p.Id, p.Name, p.TimeZone, p.SecretsPolicy, p.HitsCutoff, p.AcuteBetrayalWeeks, p.LateCancellationHours,
-          p.RetentionYears, p.SafetyContacts, p.CreatedAt, p.Version
+          p.DraftDays, p.RetentionYears, p.SafetyContacts, p.CreatedAt, p.Version
         FROM Practices p
         WHERE p.Id = @PracticeId
         """;
@@ -35,7 +36,7 @@ public sealed class Practices(IDb db)
         var row = await db.Find<Row>(FindSql, null, cancellationToken).OrNotFound("practice");
         return new Practice(
             row.Id, row.Name, row.TimeZone, row.SecretsPolicy, row.HitsCutoff, row.AcuteBetrayalWeeks, row.LateCancellationHours,
-            row.RetentionYears, JsonSerializer.Deserialize<IReadOnlyList<SafetyContact>>(row.SafetyContacts)!, row.CreatedAt, row.Version);
+            row.DraftDays, row.RetentionYears, JsonSerializer.Deserialize<IReadOnlyList<SafetyContact>>(row.SafetyContacts)!, row.CreatedAt, row.Version);
     }
 
     private sealed record Row
@@ -53,6 +54,8 @@ public sealed class Practices(IDb db)
         public int AcuteBetrayalWeeks { get; init; }
 
         public int LateCancellationHours { get; init; }
+
+        public int DraftDays { get; init; }
 
         public int RetentionYears { get; init; }
 

@@ -49,8 +49,8 @@ public sealed class SetUpPracticeHandler(
     : IRequestHandler<SetUpPracticeCommand, PracticeSetUp>, IPreparation<SetUpPracticeCommand>
 {
     private const string InsertSql = """
-        INSERT INTO Practices (Id, Name, TimeZone, SecretsPolicy, HitsCutoff, AcuteBetrayalWeeks, LateCancellationHours, RetentionYears, SafetyContacts, CreatedAt, Version)
-        VALUES (@PracticeId, @Name, @TimeZone, @SecretsPolicy, @HitsCutoff, @AcuteBetrayalWeeks, @LateCancellationHours, @RetentionYears, @SafetyContacts, @CreatedAt, 1)
+        INSERT INTO Practices (Id, Name, TimeZone, SecretsPolicy, HitsCutoff, AcuteBetrayalWeeks, LateCancellationHours, DraftDays, RetentionYears, SafetyContacts, CreatedAt, Version)
+        VALUES (@PracticeId, @Name, @TimeZone, @SecretsPolicy, @HitsCutoff, @AcuteBetrayalWeeks, @LateCancellationHours, @DraftDays, @RetentionYears, @SafetyContacts, @CreatedAt, 1)
         """;
 
     private readonly Account _administrator = new();
@@ -78,6 +78,7 @@ public sealed class SetUpPracticeHandler(
                 PracticeDefaults.HitsCutoff,
                 PracticeDefaults.AcuteBetrayalWeeks,
                 PracticeDefaults.LateCancellationHours,
+                PracticeDefaults.DraftDays,
                 PracticeDefaults.RetentionYears,
                 SafetyContacts = JsonSerializer.Serialize(PracticeDefaults.SafetyContacts),
                 CreatedAt = now,

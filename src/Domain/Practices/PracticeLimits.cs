@@ -17,6 +17,10 @@ public static class PracticeLimits
 
     public const int MostLateCancellationHours = 168;
 
+    public const int LeastDraftDays = 1;
+
+    public const int MostDraftDays = 60;
+
     public const int LeastRetentionYears = 1;
 
     public const int MostRetentionYears = 99;

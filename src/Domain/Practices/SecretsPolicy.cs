@@ -28,6 +28,8 @@ public static class PracticeDefaults
 
     public const int LateCancellationHours = 24;
 
+    public const int DraftDays = 3;
+
     public const int RetentionYears = 7;
 
     public const int MostSafetyContacts = 10;

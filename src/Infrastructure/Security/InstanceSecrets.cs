@@ -1,3 +1,4 @@
+using System.Buffers.Text;
 using System.Data.Common;
 using System.Security.Cryptography;
 using CounselDesk.Application.Common;
@@ -6,13 +7,17 @@ using CounselDesk.Infrastructure.Sql;
 
 namespace CounselDesk.Infrastructure.Security;
 
-/// <summary>The audit's sealing key and the set-up code: made once per database, kept encrypted in it.</summary>
+/// <summary>
+/// The audit's sealing key and the set-up code: made once per database, kept encrypted in it. Beside them lies a witness for each
+/// key that has encrypted texts: keys rotate, and one that is lost is missed at the next start, not when somebody opens a note.
+/// </summary>
 public sealed class InstanceSecrets(IDb db, ITextProtector protector, InstanceSecrets.Known known) : ISetupCode
 {
     private const string Purpose = "instance-secret";
     private const string OtherKeys = "The database was encrypted with keys that are not in Keys:Path. Put the key folder that belongs to this database back; without it its texts cannot be read.";
     private static readonly string[] Names = ["audit-key", "setup-code"];
     private const string FindSql = "SELECT s.ProtectedValue FROM Secrets s WHERE s.Name = @Name";
+    private const string WitnessesSql = "SELECT s.ProtectedValue FROM Secrets s WHERE s.Name LIKE 'key-%' ESCAPE '!'";
     private const string KeepSql = "INSERT INTO Secrets (Name, ProtectedValue) VALUES (@Name, @ProtectedValue)";
 
     public async Task<byte[]> AuditKey(CancellationToken cancellationToken) =>
@@ -38,6 +43,8 @@ public sealed class InstanceSecrets(IDb db, ITextProtector protector, InstanceSe
         await db.Lock("instance-secrets", cancellationToken);
         try
         {
+            foreach (var witness in await db.Query<string>(WitnessesSql, null, cancellationToken))
+                protector.Unprotect(Purpose, witness);
             if (await Find("audit-key", cancellationToken) is null)
                 await Keep("audit-key", Convert.ToBase64String(RandomNumberGenerator.GetBytes(32)), cancellationToken);
             var kept = await Find("setup-code", cancellationToken);
@@ -45,6 +52,7 @@ public sealed class InstanceSecrets(IDb db, ITextProtector protector, InstanceSe
                 await Keep("setup-code", configuredSetupCode ?? RandomNumberGenerator.GetString("ABCDEFGHJKLMNPQRSTUVWXYZ23456789", 20), cancellationToken);
             else if (configuredSetupCode is not null && !string.Equals(kept, configuredSetupCode, StringComparison.Ordinal))
                 await Replace("setup-code", configuredSetupCode, cancellationToken);
+            await KeepWitness(cancellationToken);
         }
         catch (CryptographicException fault)
         {
@@ -68,6 +76,14 @@ public sealed class InstanceSecrets(IDb db, ITextProtector protector, InstanceSe
                 kept.Add(value);
         }
 
+        await using (var command = connection.CreateCommand())
+        {
+            command.CommandText = WitnessesSql;
+            await using var witnesses = await command.ExecuteReaderAsync(cancellationToken);
+            while (await witnesses.ReadAsync(cancellationToken))
+                kept.Add(witnesses.GetString(0));
+        }
+
         if (kept.Count == 0)
             return 0;
         if (!keys.Exists)
@@ -82,6 +98,16 @@ public sealed class InstanceSecrets(IDb db, ITextProtector protector, InstanceSe
         {
             throw new StartupFailure(OtherKeys, fault);
         }
+    }
+
+    /// <summary>Leaves a witness of the key that encrypts now, if there is none yet.</summary>
+    private async Task KeepWitness(CancellationToken cancellationToken)
+    {
+        var witness = protector.Protect(Purpose, "witness");
+        // What the framework encrypts begins with four bytes that mark it, and the key's id.
+        var name = $"key-{new Guid(Base64Url.DecodeFromChars(witness).AsSpan(4, 16)):D}";
+        if (await db.Find<string>(FindSql, new { Name = name }, cancellationToken) is null)
+            await db.Execute(KeepSql, new { Name = name, ProtectedValue = witness }, cancellationToken);
     }
 
     private async Task<string?> Find(string name, CancellationToken cancellationToken) =>

@@ -34,6 +34,8 @@ public sealed class Bodies(ApiDescription api)
         },
         ["rescheduleFollowing"] = _ => new JsonObject { ["minutes"] = 55 },
         ["rescheduleSession"] = _ => new JsonObject { ["minutes"] = 60 },
+        ["createNoteTemplate"] = Template,
+        ["updateNoteTemplate"] = Template,
         ["draftNote"] = Note,
         ["updateNote"] = Note,
         ["assignHomework"] = _ => new JsonObject
@@ -64,6 +66,13 @@ public sealed class Bodies(ApiDescription api)
         ["kind"] = "progress",
         ["scope"] = "joint",
         ["sections"] = new JsonObject { ["data"] = "They came.", ["assessment"] = "Better.", ["plan"] = "Go on." },
+    };
+
+    private static JsonObject Template(Given given) => new()
+    {
+        ["name"] = $"{given.Word} {Interlocked.Increment(ref _count)}",
+        ["format"] = "dap",
+        ["sections"] = new JsonObject { ["plan"] = "Next:" },
     };
 
     public sealed record Given(IReadOnlyDictionary<string, string> Ids, string Word);

@@ -3,6 +3,7 @@ using CounselDesk.Application.Common;
 using CounselDesk.Application.Consents;
 using CounselDesk.Application.Couples;
 using CounselDesk.Application.Notes;
+using CounselDesk.Application.NoteTemplates;
 using CounselDesk.Application.People;
 using CounselDesk.Application.Portal;
 using CounselDesk.Application.Progress;
@@ -100,7 +101,8 @@ public sealed class PracticeFiles : IAsyncLifetime
         await desk.Send(practice.Therapist, new AddAddendumCommand(first.Id, new NewAddendum(AddendumKind.Correction, "It was the second of March.")));
         await desk.Signed(practice.Therapist, couple, GivenNotes.Full("Second"));
         await desk.Signed(practice.Therapist, couple, GivenNotes.Psychotherapy());
-        await desk.Draft(practice.Therapist, couple);
+        var template = await desk.Send(practice.Admin, new CreateNoteTemplateCommand(new NoteTemplateText("Intake", NoteFormat.Dap, GivenNotes.Full("Begin").Sections)));
+        await desk.Draft(practice.Therapist, couple, GivenNotes.Full() with { TemplateId = template.Id });
         var supervised = await practice.Couple(practice.Associate);
         var note = await desk.Signed(practice.Associate, supervised);
         await desk.Send(practice.Supervisor, new CosignNoteCommand(note.Id, note.Version));

@@ -16,7 +16,7 @@ public sealed class ChangePracticeTests : OnePractice
         foreach (var caller in new[] { Practice.Admin, Practice.Therapist, Practice.Associate, Practice.Supervisor, Practice.Frontdesk })
         {
             var practice = await Desk.Send(caller, new GetPracticeQuery());
-            Assert.Equal((Practice.Id, SecretsPolicy.NoSecrets, 10), (practice.Id, practice.SecretsPolicy, practice.HitsCutoff));
+            Assert.Equal((Practice.Id, SecretsPolicy.NoSecrets, 10, 3), (practice.Id, practice.SecretsPolicy, practice.HitsCutoff, practice.DraftDays));
             Assert.Equal(PracticeDefaults.SafetyContacts, practice.SafetyContacts);
         }
 
@@ -31,13 +31,13 @@ public sealed class ChangePracticeTests : OnePractice
         SafetyContact[] contacts = [new("Women's shelter", "+49 30 1234")];
         await Change(new PracticeChanges(Name: " Harbour ", HitsCutoff: 11, RetentionYears: 10, SecretsPolicy: SecretsPolicy.LimitedSecrets), before.Version);
         var after = await Change(new PracticeChanges(
-            LateCancellationHours: 0, AcuteBetrayalWeeks: 8, SafetyContacts: new Optional<IReadOnlyList<SafetyContact>>(contacts, true)));
+            LateCancellationHours: 0, AcuteBetrayalWeeks: 8, DraftDays: 5, SafetyContacts: new Optional<IReadOnlyList<SafetyContact>>(contacts, true)));
         Assert.Equal(contacts, after.SafetyContacts);
         Assert.Equal(
             before with
             {
                 Name = "Harbour", HitsCutoff = 11, RetentionYears = 10, SecretsPolicy = SecretsPolicy.LimitedSecrets, LateCancellationHours = 0,
-                AcuteBetrayalWeeks = 8, SafetyContacts = after.SafetyContacts, Version = before.Version + 2,
+                AcuteBetrayalWeeks = 8, DraftDays = 5, SafetyContacts = after.SafetyContacts, Version = before.Version + 2,
             },
             after);
         await Change(new PracticeChanges(HitsCutoff: 10), before.Version).ShouldRefuse(RefusalKind.Stale, "stale-version");
@@ -65,6 +65,8 @@ public sealed class ChangePracticeTests : OnePractice
             (new(AcuteBetrayalWeeks: 0), "body.acuteBetrayalWeeks"),
             (new(LateCancellationHours: 169), "body.lateCancellationHours"),
             (new(RetentionYears: 0), "body.retentionYears"),
+            (new(DraftDays: 0), "body.draftDays"),
+            (new(DraftDays: 61), "body.draftDays"),
             (new(SafetyContacts: new Optional<IReadOnlyList<SafetyContact>>([], true)), "body.safetyContacts"),
             (new(SafetyContacts: new Optional<IReadOnlyList<SafetyContact>>([null!], true)), "body.safetyContacts[0]"),
             (new(SafetyContacts: new Optional<IReadOnlyList<SafetyContact>>([new("Line", "call me")], true)), "body.safetyContacts[0].phone"),

@@ -15,6 +15,7 @@ public class RequestTests
         NotAudited = new HashSet<string>(
             [
                 "GetMeQuery", "GetPracticeQuery", "GetStaffMemberQuery", "ListStaffQuery", "GetMeasureQuery", "ListMeasuresQuery",
+                "GetNoteTemplateQuery", "ListNoteTemplatesQuery",
                 "GetExerciseQuery", "GetToolkitSafetyQuery", "GetVocabularyQuery", "ListExercisesQuery", "ListPathwaysQuery",
             ],
             StringComparer.Ordinal),

@@ -34,6 +34,7 @@ public class MigrationTests
         ["Sessions.CancelledBy"] = "SessionCanceller",
         ["Notes.Kind"] = "NoteKind",
         ["Notes.Format"] = "NoteFormat",
+        ["NoteTemplates.Format"] = "NoteFormat",
         ["Notes.Status"] = "NoteStatus",
         ["NoteAddenda.Kind"] = "AddendumKind",
         ["Assignments.ForWhom"] = "AssignedTo",

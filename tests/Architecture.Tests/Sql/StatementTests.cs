@@ -28,6 +28,9 @@ public class StatementTests(MigratedSqlite sqlite) : IClassFixture<MigratedSqlit
         {
             ["People/StaffDuties.OtherAdminsSql"] = "All who work in the practice, by an index of them alone.",
             ["People/StaffDuties.SuperviseesSql"] = "All who work in the practice, by an index of them alone.",
+            ["NoteTemplates/NoteTemplates.CountSql"] = "Counts what the practice has, of which there are at most a hundred.",
+            ["Notes/ListOverdueNotesHandler.ListSql"] = "All who work in the practice, by an index of them alone, for whom the caller supervises.",
+            ["NoteSearch/ReadableNotes.KeysSql"] = "All who work in the practice, by an index of them alone, for whom the caller supervises.",
             ["Audit/AuditVerifier.EntriesSql"] = "The chain is verified from its first entry to its last, as a stream.",
         },
         PagedSorts = new Dictionary<string, string>(StringComparer.Ordinal)
@@ -35,6 +38,8 @@ public class StatementTests(MigratedSqlite sqlite) : IClassFixture<MigratedSqlit
             ["Audit/ListAuditHandler.AboutSql"] = "Entries about one case or person, from three indexes, sorted by the numbers alone.",
             ["Clients/SearchClientsHandler.SearchSql"] = "Whoever has the words, by name: the order has nothing to do with what is looked up.",
             ["Couples/SearchCouplesHandler.SearchSql"] = "Whoever has the words, by name: the order has nothing to do with what is looked up.",
+            ["Notes/ListOverdueNotesHandler.ListSql"] = "The drafts of the caller and of whom they supervise, by an index of drafts alone: a handful, or there is worse to mend.",
+            ["NoteSearch/ReadableNotes.KeysSql"] = "Ids of all notes of the caller's cases, no texts: the cost is measured, see decision 0015.",
             ["Portal/PortalAssignments.ListSql"] = "Homework of one partner's open cases, of which there are one or two.",
             ["Portal/PortalAssignments.RunningSql"] = "Homework of one partner's open cases, of which there are one or two.",
             ["Progress/AnswerTrustPulseHandler.OpenCaseSql"] = "One partner's cases, which are a handful.",
