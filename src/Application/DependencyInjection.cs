@@ -44,6 +44,8 @@ public static class DependencyInjection
         services.AddScoped<Notes.LastPlans>();
         services.AddScoped<Notes.SealJournal>();
         services.AddScoped<Notes.Addenda>();
+        services.AddScoped<Notes.NoteReturns>();
+        services.AddScoped<Notes.NoteVersions>();
         services.AddScoped<Progress.ResponseSeries>();
         services.AddScoped<Progress.ResponseEntry>();
         services.AddScoped<Progress.CaseProgress>();

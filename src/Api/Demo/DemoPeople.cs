@@ -58,6 +58,8 @@ public static class DemoIdentities
     public static readonly Guid Series = new("01900000-0000-7000-8000-000000000021");
     /// <summary>The newest note, a draft.</summary>
     public static readonly Guid Note = new("01900000-0000-7000-8000-000000000030");
+    /// <summary>What it said before it was saved again.</summary>
+    public static readonly Guid NoteVersion = new("01900000-0000-7000-8000-000000000031");
     /// <summary>The apology, once a week, for partner B.</summary>
     public static readonly Guid Assignment = new("01900000-0000-7000-8000-000000000040");
     public static readonly Guid Consent = new("01900000-0000-7000-8000-000000000050");

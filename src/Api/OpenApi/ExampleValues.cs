@@ -20,6 +20,7 @@ internal sealed partial class ExampleValues(TimeProvider clock) : IDocumentFilte
         ["sessionId"] = DemoIdentities.Session.ToString(),
         ["seriesId"] = DemoIdentities.Series.ToString(),
         ["noteId"] = DemoIdentities.Note.ToString(),
+        ["versionId"] = DemoIdentities.NoteVersion.ToString(),
         ["assignmentId"] = DemoIdentities.Assignment.ToString(),
         ["consentId"] = DemoIdentities.Consent.ToString(),
         ["screeningId"] = DemoIdentities.Screening.ToString(),
