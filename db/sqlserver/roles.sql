@@ -21,8 +21,10 @@ DENY DELETE ON AuditTails TO counseldesk_app;
 DENY UPDATE, DELETE ON Disclosures TO counseldesk_app;
 DENY UPDATE, DELETE ON AssignmentLogHistory TO counseldesk_app;
 DENY UPDATE, DELETE ON NoteAddenda TO counseldesk_app;
+DENY UPDATE, DELETE ON NoteReturns TO counseldesk_app;
 DENY UPDATE, DELETE ON NoteSeals TO counseldesk_app;
 DENY DELETE ON NoteSealEnds TO counseldesk_app;
+DENY UPDATE ON NoteVersions TO counseldesk_app;
 DENY DELETE ON Practices TO counseldesk_app;
 DENY DELETE ON Accounts TO counseldesk_app;
 DENY DELETE ON Clients TO counseldesk_app;
@@ -35,11 +37,14 @@ GRANT CONTROL ON SCHEMA::dbo TO counseldesk_migrator;
 GRANT CREATE TABLE, CREATE FUNCTION, ALTER ANY SECURITY POLICY TO counseldesk_migrator;
 GO
 
--- Counts and reports by hand: no passwords, tokens or keys. Clinical texts are encrypted by the API in any case. With
--- row-level security on, a reader says first whose practice is meant, as the API does.
+-- Counts and reports by hand: no passwords, tokens or keys, and nothing of psychotherapy notes or of what drafts said before.
+-- Clinical texts are encrypted by the API in any case. With row-level security on, a reader says first whose practice is
+-- meant, as the API does.
 GRANT SELECT ON SCHEMA::dbo TO counseldesk_reader;
 DENY SELECT ON Secrets TO counseldesk_reader;
 DENY SELECT ON RefreshTokens TO counseldesk_reader;
 DENY SELECT ON IdempotencyKeys TO counseldesk_reader;
+DENY SELECT ON PsychotherapyNotes TO counseldesk_reader;
+DENY SELECT ON NoteVersions TO counseldesk_reader;
 DENY SELECT ON Accounts (PasswordHash, SecurityStamp) TO counseldesk_reader;
 GO

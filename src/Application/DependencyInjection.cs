@@ -46,6 +46,8 @@ public static class DependencyInjection
         services.AddScoped<Notes.Addenda>();
         services.AddScoped<NoteSearch.ReadableNotes>();
         services.AddScoped<NoteTemplates.NoteTemplates>();
+        services.AddScoped<Notes.NoteReturns>();
+        services.AddScoped<Notes.NoteVersions>();
         services.AddScoped<Progress.ResponseSeries>();
         services.AddScoped<Progress.ResponseEntry>();
         services.AddScoped<Progress.CaseProgress>();

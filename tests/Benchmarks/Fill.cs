@@ -216,7 +216,7 @@ internal sealed class Fill(Desk desk, SqliteConnection connection, SqliteTransac
             "Sessions", "Id", "PracticeId", "Seq", "CoupleId", "TherapistId", "StartsAt", "EndsAt", "Minutes", "Kind", "Place", "Status", "AttendedA", "AttendedB",
             "BookedBy", "BookedAt", "Version");
         using var notes = Table(
-            "Notes", "Id", "PracticeId", "Seq", "CoupleId", "SessionId", "AuthorId", "Kind", "Format", "Status", "Sections", "CreatedAt", "UpdatedAt", "Version");
+            "Notes", "Id", "PracticeId", "Seq", "CoupleId", "SessionId", "AuthorId", "Format", "Status", "Sections", "CreatedAt", "UpdatedAt", "Version");
         for (var week = 0; week < Weeks; week++)
         {
             for (var c = 0; c < _couples.Count; c++)
@@ -232,7 +232,7 @@ internal sealed class Fill(Desk desk, SqliteConnection connection, SqliteTransac
                     Sections = new { subjective = Words + Words, objective = Words, assessment = Words + Words, plan = Words },
                 });
                 notes.Add(
-                    note, PracticeId, Sequence(at), _couples[c].Id, session, practice.Therapist.AccountId, "Progress", "Soap", "Draft",
+                    note, PracticeId, Sequence(at), _couples[c].Id, session, practice.Therapist.AccountId, "Soap", "Draft",
                     _protector.Protect($"note:{note}", sections), at, at, 1);
             }
         }

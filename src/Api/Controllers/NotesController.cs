@@ -31,7 +31,7 @@ public sealed class NotesController(IMediator mediator) : ApiController(mediator
         Answer(new GetNoteQuery(noteId), cancellationToken);
 
     /// <summary>Save a draft</summary>
-    /// <remarks>Replaces all of it; its author only. 409 <c>note-signed</c> once it is signed.</remarks>
+    /// <remarks>Replaces all of it but its kind, which it keeps (409 <c>note-kind-kept</c>); its author only. 409 <c>note-signed</c> once it is signed.</remarks>
     [HttpPut("notes/{noteId:guid}"), Sends<UpdateNoteCommand>]
     public Task<IActionResult> UpdateNote(Guid noteId, IfMatch ifMatch, NoteDraft body, CancellationToken cancellationToken) =>
         Answer(new UpdateNoteCommand(noteId, ifMatch.Version, body), cancellationToken);
@@ -50,6 +50,31 @@ public sealed class NotesController(IMediator mediator) : ApiController(mediator
     [HttpPost("notes/{noteId:guid}/cosign"), Sends<CosignNoteCommand>]
     public Task<IActionResult> CosignNote(Guid noteId, IfMatch ifMatch, CancellationToken cancellationToken) =>
         Answer(new CosignNoteCommand(noteId, ifMatch.Version), cancellationToken);
+
+    /// <summary>Return an associate's note with remarks</summary>
+    /// <remarks>
+    /// Instead of co-signing it; its author's supervisor only. The note keeps its text and hash for ever, and is no part of the record:
+    /// its author and their supervisor alone read it. Its author gets a draft with the same texts, whose id is
+    /// <c>return.replacementId</c>. 409 <c>not-awaiting-cosignature</c> unless it awaits one.
+    /// </remarks>
+    [HttpPost("notes/{noteId:guid}/return"), Sends<ReturnNoteCommand>]
+    public Task<IActionResult> ReturnNote(Guid noteId, IfMatch ifMatch, ReturnRemarks body, CancellationToken cancellationToken) =>
+        Answer(new ReturnNoteCommand(noteId, ifMatch.Version, body), cancellationToken);
+
+    /// <summary>List what a note said before</summary>
+    /// <remarks>
+    /// Saving a draft keeps what it said, unless that was saved within five minutes of what was kept last; the newest hundred. Newest
+    /// first. Its author's alone, also once it is signed: anybody else finds none. A psychotherapy note keeps none.
+    /// </remarks>
+    [HttpGet("notes/{noteId:guid}/versions"), Sends<ListNoteVersionsQuery>]
+    public Task<IActionResult> ListNoteVersions(Guid noteId, [FromQuery] PageQuery page, CancellationToken cancellationToken) =>
+        Answer(new ListNoteVersionsQuery(noteId, page), cancellationToken);
+
+    /// <summary>Read what a note said before</summary>
+    /// <remarks>Its author only.</remarks>
+    [HttpGet("notes/{noteId:guid}/versions/{versionId:guid}"), Sends<GetNoteVersionQuery>]
+    public Task<IActionResult> GetNoteVersion(Guid noteId, Guid versionId, CancellationToken cancellationToken) =>
+        Answer(new GetNoteVersionQuery(noteId, versionId), cancellationToken);
 
     /// <summary>Add to a signed note</summary>
     /// <remarks>
@@ -73,8 +98,9 @@ public sealed class NotesController(IMediator mediator) : ApiController(mediator
 
     /// <summary>Check that a case's notes are as they were signed</summary>
     /// <remarks>
-    /// Recomputes the hash of every signed note, co-signature and addendum, holds them against the encrypted journal of seals, and
-    /// names what was altered, removed, inserted or reordered. Shows no text. Psychotherapy notes are not part of it. Whoever can set
+    /// Recomputes the hash of every signed note, co-signature, return and addendum, holds them against the encrypted journal of seals, and
+    /// names what was altered, removed, inserted or reordered. Shows no text. Psychotherapy notes are not part of
+    /// it: <c>own</c> tells of the caller's, and of nobody else's. Whoever can set
     /// the whole database back to an earlier state leaves no fault here: the audit and the backups show that.
     /// </remarks>
     [HttpGet("couples/{coupleId:guid}/notes/verify"), Sends<VerifyNotesQuery>]

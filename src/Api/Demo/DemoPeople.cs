@@ -59,7 +59,9 @@ public static class DemoIdentities
     /// <summary>The newest note, a draft.</summary>
     public static readonly Guid Note = new("01900000-0000-7000-8000-000000000030");
     /// <summary>The practice's template of notes.</summary>
-    public static readonly Guid Template = new("01900000-0000-7000-8000-000000000031");
+    public static readonly Guid Template = new("01900000-0000-7000-8000-000000000039");
+    /// <summary>What it said before it was saved again.</summary>
+    public static readonly Guid NoteVersion = new("01900000-0000-7000-8000-000000000031");
     /// <summary>The apology, once a week, for partner B.</summary>
     public static readonly Guid Assignment = new("01900000-0000-7000-8000-000000000040");
     public static readonly Guid Consent = new("01900000-0000-7000-8000-000000000050");

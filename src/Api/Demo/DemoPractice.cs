@@ -187,7 +187,12 @@ internal sealed class DemoPractice(DemoDesk desk, string setupCode, DateTimeOffs
             NoteFormat.Dap, NoteKind.Progress, "joint",
             new Dictionary<string, string>(StringComparer.Ordinal) { ["data"] = data, ["assessment"] = assessment, ["plan"] = plan }, sessionId)));
         if (isOpenExample)
+        {
+            // Saved again, so that there is an earlier version to read.
+            await Named(isOpenExample, DemoIdentities.NoteVersion).Send(clinician, new UpdateNoteCommand(note.Id, note.Version, new NoteDraft(note.Format, note.Kind, note.Scope, note.Sections, sessionId)));
             return;
+        }
+
         note = await desk.Send(clinician, new SignNoteCommand(note.Id, note.Version));
         if (note.Status == NoteStatus.AwaitingCosignature && !isNewest)
             await desk.Send(supervisor, new CosignNoteCommand(note.Id, note.Version));

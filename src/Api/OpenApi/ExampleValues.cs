@@ -21,6 +21,7 @@ internal sealed partial class ExampleValues(TimeProvider clock) : IDocumentFilte
         ["seriesId"] = DemoIdentities.Series.ToString(),
         ["noteId"] = DemoIdentities.Note.ToString(),
         ["templateId"] = DemoIdentities.Template.ToString(),
+        ["versionId"] = DemoIdentities.NoteVersion.ToString(),
         ["assignmentId"] = DemoIdentities.Assignment.ToString(),
         ["consentId"] = DemoIdentities.Consent.ToString(),
         ["screeningId"] = DemoIdentities.Screening.ToString(),

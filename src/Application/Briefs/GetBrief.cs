@@ -33,7 +33,7 @@ public sealed class GetBriefHandler(
 
     private const string LastHeldSql = """
         SELECT s.Id, s.StartsAt, s.Kind, s.Place,
-          CASE WHEN EXISTS (SELECT 1 FROM Notes n WHERE n.PracticeId = @PracticeId AND n.CoupleId = s.CoupleId AND n.SessionId = s.Id AND n.Kind = 'Progress')
+          CASE WHEN EXISTS (SELECT 1 FROM Notes n WHERE n.PracticeId = @PracticeId AND n.CoupleId = s.CoupleId AND n.SessionId = s.Id AND n.Status <> 'Returned')
             THEN 1 ELSE 0 END AS HasNote
         FROM Sessions s
         WHERE s.PracticeId = @PracticeId AND s.CoupleId = @CoupleId AND s.Status = 'Held'

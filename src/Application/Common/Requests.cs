@@ -46,6 +46,12 @@ public sealed class AccessAttribute(Roles roles) : Attribute
     /// <summary>Roles that suffice whoever the case's therapist is: what front desk and administrators may do with any case.</summary>
     public Roles AnyCase { get; init; }
 
+    /// <summary>
+    /// Roles that reach psychotherapy notes of their own by this request. To have written one is the only right to it, and lasts
+    /// when the case has gone to somebody else: no case, supervision, administration or emergency access gives or takes it.
+    /// </summary>
+    public Roles Authors { get; init; }
+
     public Roles Everyone => Roles | AnyCase;
 }
 

@@ -5,7 +5,7 @@ using CounselDesk.Domain.People;
 
 namespace CounselDesk.Application.NoteSearch;
 
-/// <summary>The progress notes that the caller may read, newest first, and their texts.</summary>
+/// <summary>The notes of the record that the caller may read, newest first, and their texts. What was returned is no part of it.</summary>
 public sealed class ReadableNotes(IDb db, RequestScope scope, Notes.Notes notes, Addenda addenda)
 {
     // The wall of CaseFiles without emergencies, for all cases at once: the caller's own, and those of whom they supervise.
@@ -16,7 +16,7 @@ public sealed class ReadableNotes(IDb db, RequestScope scope, Notes.Notes notes,
         WHERE c.PracticeId = @PracticeId AND c.TherapistId IN (
             SELECT t.Id FROM Accounts t
             WHERE t.PracticeId = @PracticeId AND t.ClientId IS NULL AND (t.Id = @AccountId OR (@Supervises = 1 AND t.SupervisorId = @AccountId)))
-          AND n.Kind = 'Progress' AND n.Seq < @Before
+          AND n.Status <> 'Returned' AND n.Seq < @Before
         ORDER BY n.Seq DESC
         OFFSET 0 ROWS FETCH NEXT @Take ROWS ONLY
         """;
@@ -24,7 +24,7 @@ public sealed class ReadableNotes(IDb db, RequestScope scope, Notes.Notes notes,
     private const string KeysOfCaseSql = """
         SELECT n.Id, n.Seq
         FROM Notes n
-        WHERE n.PracticeId = @PracticeId AND n.CoupleId = @CoupleId AND n.Kind = 'Progress' AND n.Seq < @Before
+        WHERE n.PracticeId = @PracticeId AND n.CoupleId = @CoupleId AND n.Status <> 'Returned' AND n.Seq < @Before
         ORDER BY n.Seq DESC
         OFFSET 0 ROWS FETCH NEXT @Take ROWS ONLY
         """;
@@ -32,7 +32,7 @@ public sealed class ReadableNotes(IDb db, RequestScope scope, Notes.Notes notes,
     private const string TextsSql = """
         SELECT n.Id, n.Seq, n.CoupleId, n.SessionId, n.ClientId, n.Format, n.Status, n.Sections, n.CreatedAt
         FROM Notes n
-        WHERE n.PracticeId = @PracticeId AND n.Kind = 'Progress' AND n.Id IN @Ids
+        WHERE n.PracticeId = @PracticeId AND n.Status <> 'Returned' AND n.Id IN @Ids
         """;
 
     private const string AddendaSql = AddendumRow.SelectSql + " AND a.NoteId IN @Ids ORDER BY a.Number";

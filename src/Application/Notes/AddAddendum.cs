@@ -14,7 +14,7 @@ namespace CounselDesk.Application.Notes;
 public sealed record NewAddendum(AddendumKind Kind, string Text, Guid? PartnerId = null);
 
 /// <summary>Also of a closed case: what a note says wrongly can be wrong for ever, or be said so.</summary>
-[Access(Roles.Clinicians)]
+[Access(Roles.Clinicians, Authors = Roles.Clinicians)]
 public sealed record AddAddendumCommand(Guid NoteId, NewAddendum Body) : ICommand<Addendum>, ICaseRequest
 {
     public CaseKey Case => CaseKey.Note(NoteId);
@@ -97,6 +97,8 @@ public sealed class AddAddendumHandler(
             throw Refused.Rule("psychotherapy-note", "A psychotherapy note takes no addenda: write another note.");
         if (note.Status == NoteStatus.Draft)
             throw Refused.Conflict("note-not-signed", "The note is a draft: change its text.");
+        if (note.Status == NoteStatus.Returned)
+            throw Refused.Conflict("note-returned", "The note was returned and is no part of the record: change the draft that took its place.");
         if (note.Status == NoteStatus.AwaitingCosignature)
             throw Refused.Conflict("awaiting-cosignature", "The note awaits its co-signature: nothing is added to it until then.");
         if (body.PartnerId is not { } partner)

@@ -18,22 +18,13 @@ public sealed class CosignNoteHandler(IDb db, Notes notes, SealJournal journal, 
     private const string UpdateSql = """
         UPDATE Notes SET Status = 'Signed', CosignedBy = @CosignedBy, CosignedAt = @CosignedAt, CosignatureHash = @CosignatureHash,
           Version = Version + 1
-        WHERE Id = @Id AND PracticeId = @PracticeId AND Version = @Version AND Status = 'AwaitingCosignature' AND Kind = 'Progress'
-          AND AuthorId <> @CosignedBy
+        WHERE Id = @Id AND PracticeId = @PracticeId AND Version = @Version AND Status = 'AwaitingCosignature' AND AuthorId <> @CosignedBy
         """;
 
     public async Task<Note> Handle(CosignNoteCommand request, CancellationToken cancellationToken)
     {
-        var row = await notes.Row(request.NoteId, cancellationToken);
+        var row = await notes.AwaitingRow(request.NoteId, request, cancellationToken);
         var cosigner = scope.Caller.AccountId;
-        if (row.AuthorId == cosigner)
-            throw Refused.Forbidden("own-note", "Nobody co-signs a note of their own.");
-        if (row.AuthorSupervisorId != cosigner)
-            throw Refused.Forbidden("not-the-supervisor", "Only its author's supervisor co-signs a note.");
-        request.RequireCurrent(row.Version);
-        if (row.Status != NoteStatus.AwaitingCosignature)
-            throw Refused.Conflict("not-awaiting-cosignature", "The note does not await a co-signature.");
-
         var now = clock.GetUtcNow();
         var hash = NoteSeal.Cosignature(row.ContentHash!, cosigner, now);
         await journal.Lock(row.CoupleId, cancellationToken);

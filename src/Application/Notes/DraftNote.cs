@@ -1,4 +1,5 @@
 using CounselDesk.Application.Common;
+using CounselDesk.Domain.Notes;
 using CounselDesk.Domain.People;
 using FluentValidation;
 using MediatR;
@@ -20,10 +21,13 @@ public sealed class DraftNoteHandler(IDb db, IIds ids, Notes notes, NoteTemplate
     : IRequestHandler<DraftNoteCommand, Note>
 {
     private const string InsertSql = """
-        INSERT INTO Notes (Id, PracticeId, Seq, CoupleId, SessionId, ClientId, AuthorId, Kind, Format, Status, Sections, CreatedAt, UpdatedAt,
-          SignedAt, ChainNumber, PreviousHash, ContentHash, CosignedBy, CosignedAt, CosignatureHash, Version)
-        VALUES (@Id, @PracticeId, @Seq, @CoupleId, @SessionId, @ClientId, @AuthorId, @Kind, @Format, 'Draft', @Sections, @Now, @Now,
-          NULL, NULL, NULL, NULL, NULL, NULL, NULL, 1)
+        INSERT INTO Notes (Id, PracticeId, Seq, CoupleId, SessionId, ClientId, AuthorId, Format, Status, Sections, CreatedAt, UpdatedAt, Version)
+        VALUES (@Id, @PracticeId, @Seq, @CoupleId, @SessionId, @ClientId, @AuthorId, @Format, 'Draft', @Sections, @Now, @Now, 1)
+        """;
+
+    private const string InsertApartSql = """
+        INSERT INTO PsychotherapyNotes (Id, PracticeId, Seq, CoupleId, SessionId, ClientId, AuthorId, Format, Status, Sections, CreatedAt, UpdatedAt, Version)
+        VALUES (@Id, @PracticeId, @Seq, @CoupleId, @SessionId, @ClientId, @AuthorId, @Format, 'Draft', @Sections, @Now, @Now, 1)
         """;
 
     public async Task<Note> Handle(DraftNoteCommand request, CancellationToken cancellationToken)
@@ -31,8 +35,9 @@ public sealed class DraftNoteHandler(IDb db, IIds ids, Notes notes, NoteTemplate
         var id = ids.New();
         scope.Case.RequireOpen();
         var clientId = await request.Body.Compartment(scope.Case, db, cancellationToken);
+        var isApart = request.Body.Kind == NoteKind.Psychotherapy;
         await db.Execute(
-            InsertSql,
+            isApart ? InsertApartSql : InsertSql,
             new
             {
                 Id = id,
@@ -41,14 +46,15 @@ public sealed class DraftNoteHandler(IDb db, IIds ids, Notes notes, NoteTemplate
                 request.Body.SessionId,
                 ClientId = clientId,
                 AuthorId = scope.Caller.AccountId,
-                request.Body.Kind,
                 request.Body.Format,
                 Sections = notes.Protect(id, await templates.Begin(request.Body, cancellationToken)),
                 Now = clock.GetUtcNow(),
             },
             cancellationToken);
         scope.SubjectId = clientId;
-        await outbox.Raise("note.drafted", id, cancellationToken);
+        // Events go to whoever listens: a psychotherapy note raises none.
+        if (!isApart)
+            await outbox.Raise("note.drafted", id, cancellationToken);
         return await notes.Find(id, cancellationToken);
     }
 }

@@ -4,7 +4,7 @@ using MediatR;
 
 namespace CounselDesk.Application.Notes;
 
-[Access(Roles.Clinicians)]
+[Access(Roles.Clinicians, Authors = Roles.Clinicians)]
 public sealed record GetNoteQuery(Guid NoteId) : IQuery<Note>, ICaseRequest
 {
     public CaseKey Case => CaseKey.Note(NoteId);

@@ -20,8 +20,8 @@ public sealed record LastPlan(Guid NoteId, string Plan, string Scope, Guid? Sess
 /// <param name="SignedAt">When its author signed it.</param>
 public sealed record UnsignedNote(Guid Id, NoteStatus Status, Guid? SessionId, Guid AuthorId, DateTimeOffset CreatedAt, DateTimeOffset? SignedAt);
 
-/// <summary>What a clinician needs of the notes before a session. For clinicians only; the caller sees what they may read.</summary>
-public sealed class LastPlans(IDb db, RequestScope scope, Notes notes)
+/// <summary>What a clinician needs of the notes before a session. For clinicians only.</summary>
+public sealed class LastPlans(IDb db, Notes notes)
 {
     /// <summary>At most so many unsigned notes are listed, newest first.</summary>
     public const int MostUnsigned = 50;
@@ -30,7 +30,7 @@ public sealed class LastPlans(IDb db, RequestScope scope, Notes notes)
     private const string NewestSql = """
         SELECT n.Id, n.ClientId, n.SessionId, n.SignedAt, n.Sections
         FROM Notes n
-        WHERE n.PracticeId = @PracticeId AND n.CoupleId = @CoupleId AND n.Kind = 'Progress' AND n.ChainNumber IS NOT NULL AND n.Format <> 'Narrative'
+        WHERE n.PracticeId = @PracticeId AND n.CoupleId = @CoupleId AND n.ChainNumber IS NOT NULL AND n.Format <> 'Narrative' AND n.Status <> 'Returned'
         ORDER BY n.ChainNumber DESC
         OFFSET 0 ROWS FETCH NEXT @Take ROWS ONLY
         """;
@@ -39,7 +39,6 @@ public sealed class LastPlans(IDb db, RequestScope scope, Notes notes)
         SELECT n.Id, n.Status, n.SessionId, n.AuthorId, n.CreatedAt, n.SignedAt
         FROM Notes n
         WHERE n.PracticeId = @PracticeId AND n.CoupleId = @CoupleId AND n.Status IN ('Draft', 'AwaitingCosignature')
-          AND (n.Kind = 'Progress' OR n.AuthorId = @AccountId)
         ORDER BY n.Seq DESC
         OFFSET 0 ROWS FETCH NEXT @Take ROWS ONLY
         """;
@@ -54,10 +53,10 @@ public sealed class LastPlans(IDb db, RequestScope scope, Notes notes)
                 row.Id, notes.Texts(row.Id, row.Sections).Sections.GetValueOrDefault(NoteFormats.Plan, ""), NoteScope.Text(row.ClientId), row.SessionId, row.SignedAt);
     }
 
-    /// <summary>A case's drafts and the notes that await a co-signature. A psychotherapy note shows to its author only.</summary>
+    /// <summary>A case's drafts and the notes that await a co-signature. Psychotherapy notes are no part of a brief, also of their author's.</summary>
     public async Task<IReadOnlyList<UnsignedNote>> Unsigned(CaseFile file, CancellationToken cancellationToken)
     {
-        var rows = await db.Query<UnsignedRow>(UnsignedSql, new { file.CoupleId, scope.Caller.AccountId, Take = MostUnsigned }, cancellationToken);
+        var rows = await db.Query<UnsignedRow>(UnsignedSql, new { file.CoupleId, Take = MostUnsigned }, cancellationToken);
         return [.. rows.Select(row => new UnsignedNote(row.Id, row.Status, row.SessionId, row.AuthorId, row.CreatedAt, row.SignedAt))];
     }
 

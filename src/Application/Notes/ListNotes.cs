@@ -5,7 +5,7 @@ using MediatR;
 
 namespace CounselDesk.Application.Notes;
 
-/// <summary>A case's notes without their texts. Newest first.</summary>
+/// <summary>A case's notes without their texts, and the caller's own psychotherapy notes among them. Newest first.</summary>
 [Access(Roles.Clinicians)]
 public sealed record ListNotesQuery(Guid CoupleId, PageRequest Page, NoteStatus? Status) : IQuery<Page<NoteEntry>>, ICaseRequest
 {
@@ -18,7 +18,7 @@ public sealed record ListNotesQuery(Guid CoupleId, PageRequest Page, NoteStatus?
 /// <param name="Format">Which sections it has.</param>
 /// <param name="Kind">Progress or psychotherapy.</param>
 /// <param name="Scope"><c>joint</c>, or the id of the partner in whose compartment it lies.</param>
-/// <param name="Status">Draft, awaiting-cosignature, or signed.</param>
+/// <param name="Status">Draft, awaiting-cosignature, signed, or returned.</param>
 /// <param name="AuthorId">Who writes and signs it.</param>
 /// <param name="AuthorName">That person's name.</param>
 /// <param name="CreatedAt">When it was begun.</param>
@@ -32,21 +32,32 @@ public sealed class ListNotesHandler(IDb db, RequestScope scope) : IRequestHandl
     private const string List = "notes";
 
     private const string ListSql = """
-        SELECT n.Id, n.Seq, n.SessionId, n.Format, n.Kind, n.ClientId, n.Status, n.AuthorId, a.DisplayName AS AuthorName, n.CreatedAt, n.SignedAt
+        SELECT n.Id, n.Seq, n.SessionId, n.Format, 'Progress' AS Kind, n.ClientId, n.Status, n.AuthorId, a.DisplayName AS AuthorName, n.CreatedAt, n.SignedAt
         FROM Notes n
         JOIN Accounts a ON a.Id = n.AuthorId AND a.PracticeId = n.PracticeId
-        WHERE n.PracticeId = @PracticeId AND n.CoupleId = @CoupleId AND (n.Kind = 'Progress' OR n.AuthorId = @AccountId)
-          AND n.Seq < @Before AND (@Status IS NULL OR n.Status = @Status)
+        WHERE n.PracticeId = @PracticeId AND n.CoupleId = @CoupleId AND n.Seq < @Before AND (@Status IS NULL OR n.Status = @Status)
+          AND (n.Status <> 'Returned' OR n.AuthorId = @AccountId OR a.SupervisorId = @AccountId)
         ORDER BY n.Seq DESC
+        OFFSET 0 ROWS FETCH NEXT @Take ROWS ONLY
+        """;
+
+    private const string ApartSql = """
+        SELECT p.Id, p.Seq, p.SessionId, p.Format, 'Psychotherapy' AS Kind, p.ClientId, p.Status, p.AuthorId, a.DisplayName AS AuthorName, p.CreatedAt, p.SignedAt
+        FROM PsychotherapyNotes p
+        JOIN Accounts a ON a.Id = p.AuthorId AND a.PracticeId = p.PracticeId
+        WHERE p.PracticeId = @PracticeId AND p.CoupleId = @CoupleId AND p.AuthorId = @AccountId AND p.Seq < @Before AND (@Status IS NULL OR p.Status = @Status)
+        ORDER BY p.Seq DESC
         OFFSET 0 ROWS FETCH NEXT @Take ROWS ONLY
         """;
 
     public async Task<Page<NoteEntry>> Handle(ListNotesQuery request, CancellationToken cancellationToken)
     {
-        var rows = await db.Query<Row>(
-            ListSql,
-            new { request.CoupleId, scope.Caller.AccountId, Before = request.Page.Before(List), request.Page.Take, request.Status },
-            cancellationToken);
+        var before = request.Page.Before(List);
+        var ofRecord = await db.Query<Row>(
+            ListSql, new { request.CoupleId, scope.Caller.AccountId, Before = before, request.Page.Take, request.Status }, cancellationToken);
+        var apart = await db.Query<Row>(
+            ApartSql, new { request.CoupleId, scope.Caller.AccountId, Before = before, request.Page.Take, request.Status }, cancellationToken);
+        List<Row> rows = [.. ofRecord.Concat(apart).OrderByDescending(row => row.Seq).Take(request.Page.Take)];
         return PageRequest.Cut(List, request.Page, rows, row => row.Seq).Map(row => new NoteEntry(
             row.Id, row.SessionId, row.Format, row.Kind, NoteScope.Text(row.ClientId), row.Status, row.AuthorId, row.AuthorName, row.CreatedAt, row.SignedAt));
     }

@@ -31,13 +31,13 @@ public sealed class ListOverdueNotesHandler(IDb db, Practices.Practices practice
 {
     private const string List = "overdue-notes";
 
-    // Progress notes only: whether there is a psychotherapy note is its author's to know (45 CFR 164.501).
+    // Psychotherapy notes lie elsewhere: whether there is one is its author's to know (45 CFR 164.501).
     private const string ListSql = """
         SELECT n.Id, n.Seq, n.CoupleId, n.SessionId, n.Format, n.ClientId, n.AuthorId, a.DisplayName AS AuthorName, n.CreatedAt, n.UpdatedAt
         FROM Accounts a
         JOIN Notes n ON n.AuthorId = a.Id AND n.PracticeId = a.PracticeId
         WHERE a.PracticeId = @PracticeId AND a.ClientId IS NULL AND (a.Id = @AccountId OR (@Supervises = 1 AND a.SupervisorId = @AccountId))
-          AND n.Status = 'Draft' AND n.Kind = 'Progress' AND n.CreatedAt < @BegunBefore AND n.Seq > @After
+          AND n.Status = 'Draft' AND n.CreatedAt < @BegunBefore AND n.Seq > @After
         ORDER BY n.Seq
         OFFSET 0 ROWS FETCH NEXT @Take ROWS ONLY
         """;

@@ -4,6 +4,7 @@ namespace CounselDesk.Application.Notes;
 /// <param name="Intact">No fault was found.</param>
 /// <param name="Notes">How many signed notes were checked.</param>
 /// <param name="Cosignatures">How many co-signatures were checked.</param>
+/// <param name="Returns">How many returns of notes that were not co-signed were checked.</param>
 /// <param name="Addenda">How many addenda were checked.</param>
 /// <param name="Unwitnessed">
 /// How many of the notes were signed before the journal of seals was kept: their own hashes alone vouch for them, and a
@@ -11,8 +12,20 @@ namespace CounselDesk.Application.Notes;
 /// </param>
 /// <param name="Faults">What is not as it was signed; at most 100.</param>
 /// <param name="HasMore">There are more faults than are listed.</param>
+/// <param name="Own">
+/// The same of the caller's own psychotherapy notes in this case, a chain apart that nobody else is told of; null if there are none.
+/// </param>
 public sealed record NoteChainCheck(
-    bool Intact, int Notes, int Cosignatures, int Addenda, int Unwitnessed, IReadOnlyList<NoteFault> Faults, bool HasMore);
+    bool Intact, int Notes, int Cosignatures, int Returns, int Addenda, int Unwitnessed, IReadOnlyList<NoteFault> Faults, bool HasMore,
+    OwnNotesCheck? Own = null);
+
+/// <summary>Whether the caller's own psychotherapy notes in a case are as they were signed.</summary>
+/// <param name="Intact">No fault was found.</param>
+/// <param name="Notes">How many signed ones were checked.</param>
+/// <param name="Unwitnessed">How many of them were signed before the journal of seals told of them.</param>
+/// <param name="Faults">What is not as it was signed; at most 100.</param>
+/// <param name="HasMore">There are more faults than are listed.</param>
+public sealed record OwnNotesCheck(bool Intact, int Notes, int Unwitnessed, IReadOnlyList<NoteFault> Faults, bool HasMore);
 
 /// <summary>One thing that is not as it was signed.</summary>
 /// <param name="Kind">What was done to it.</param>
@@ -44,6 +57,9 @@ public enum NotePart
     Note,
     Cosignature,
     Addendum,
+
+    /// <summary>A supervisor's refusal to co-sign.</summary>
+    Return,
 
     /// <summary>The journal of seals itself.</summary>
     Journal,

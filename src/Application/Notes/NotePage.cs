@@ -59,9 +59,13 @@ internal static class NotePage
             : isJoint
                 ? "<p class=\"care\"><strong>Part of the joint record.</strong> Give it to nobody without both partners’ authorization.</p>\n"
                 : "<p class=\"care\"><strong>One partner’s alone.</strong> Never show or give it to the other partner; to nobody else without this partner’s authorization.</p>\n");
+        if (note.Return is { } returned)
+            Add(page, $"<p class=\"care\"><strong>Returned, and no part of the record.</strong> {returned.ReturnedByName} did not co-sign it, {At(returned.ReturnedAt)}.</p>\n");
         page.Append("<dl>\n");
         if (head.StartsAt is { } startsAt)
             Add(page, $"<dt>Session</dt><dd>{At(startsAt)}</dd>\n");
+        if (note.Attended is { } attended)
+            Add(page, $"<dt>Attended</dt><dd>{string.Join(" and ", attended.Select(id => Partner(id)))}</dd>\n");
         Add(page, $"<dt>Begun</dt><dd>{At(note.CreatedAt)}</dd>\n<dt>Author</dt><dd>{note.AuthorName}</dd>\n</dl>\n");
         foreach (var name in note.Format.Sections())
             Add(page, $"<h2>{char.ToUpperInvariant(name[0])}{name[1..]}</h2>\n<p class=\"text\">{note.Sections[name]}</p>\n");

@@ -2,7 +2,10 @@ using CounselDesk.Domain.Notes;
 
 namespace CounselDesk.Application.Notes;
 
-/// <summary>Holds a case's signed notes and addenda, one after the other, against the journal of its seals.</summary>
+/// <summary>
+/// Holds a case's signed notes, returns and addenda, one after the other, against the journal of its seals; or one author's
+/// psychotherapy notes, which are a chain of their own.
+/// </summary>
 internal sealed class NoteWalk
 {
     /// <summary>At most so many faults are listed.</summary>
@@ -11,6 +14,7 @@ internal sealed class NoteWalk
     private readonly Dictionary<Guid, SealedEntry> _notes = [];
     private readonly Dictionary<Guid, SealedEntry> _cosignatures = [];
     private readonly Dictionary<Guid, SealedEntry> _addenda = [];
+    private readonly Dictionary<Guid, SealedEntry> _returns = [];
     private readonly List<NoteFault> _faults = [];
     private readonly int _firstWitnessed;
     private int _number;
@@ -18,23 +22,27 @@ internal sealed class NoteWalk
     private int _notesSeen;
     private int _cosignaturesSeen;
     private int _addendaSeen;
+    private int _returnsSeen;
     private int _unwitnessed;
     private bool _hasMore;
 
-    public NoteWalk(SealReading journal)
+    /// <param name="journal">What was signed in the case.</param>
+    /// <param name="author">Whose psychotherapy notes are looked at; null for the record.</param>
+    public NoteWalk(SealReading journal, Guid? author = null)
     {
-        foreach (var entry in journal.Entries)
+        foreach (var entry in journal.Entries.Where(entry => entry.AuthorId == author && entry.Act == SealedAct.PsychotherapyNote == author is not null))
         {
             _ = entry.Act switch
             {
-                SealedAct.Note => _notes.TryAdd(entry.NoteId, entry),
+                SealedAct.Note or SealedAct.PsychotherapyNote => _notes.TryAdd(entry.NoteId, entry),
                 SealedAct.Cosignature => _cosignatures.TryAdd(entry.NoteId, entry),
+                SealedAct.Return => _returns.TryAdd(entry.NoteId, entry),
                 _ => _addenda.TryAdd(entry.AddendumId ?? Guid.Empty, entry),
             };
         }
 
         _firstWitnessed = _notes.Count == 0 ? int.MaxValue : _notes.Values.Min(entry => entry.Number);
-        if (!journal.IsWhole)
+        if (!journal.IsWhole && author is null)
             Found(new NoteFault(NoteFaultKind.Altered, NotePart.Journal, null, null));
     }
 
@@ -55,6 +63,15 @@ internal sealed class NoteWalk
         (_number, _hash) = (Math.Max(_number, number), note.ContentHash);
     }
 
+    public void Take(NoteReturnRow returned, string? hash)
+    {
+        _returnsSeen++;
+        if (!_returns.Remove(returned.NoteId, out var told))
+            Found(new NoteFault(NoteFaultKind.Inserted, NotePart.Return, returned.NoteId, null));
+        else if (told.Hash != hash || told.Hash != returned.ContentHash)
+            Found(new NoteFault(NoteFaultKind.Altered, NotePart.Return, returned.NoteId, told.Number));
+    }
+
     public void Take(AddendumRow addendum, string? hash)
     {
         _addendaSeen++;
@@ -72,7 +89,7 @@ internal sealed class NoteWalk
     /// <summary>What cannot even be read was not written by this program; the rest of it is not looked at.</summary>
     public void Unreadable(NotePart part) => Found(new NoteFault(NoteFaultKind.Altered, part, null, part == NotePart.Note ? _number + 1 : null));
 
-    public NoteChainCheck End(bool sawNotes, bool sawAddenda)
+    public NoteChainCheck End(bool sawNotes, bool sawReturns, bool sawAddenda)
     {
         if (sawNotes)
         {
@@ -82,20 +99,26 @@ internal sealed class NoteWalk
                 Found(new NoteFault(NoteFaultKind.Removed, NotePart.Cosignature, gone.NoteId, gone.Number));
         }
 
+        if (sawReturns)
+        {
+            foreach (var gone in _returns.Values.OrderBy(entry => entry.Number))
+                Found(new NoteFault(NoteFaultKind.Removed, NotePart.Return, gone.NoteId, gone.Number));
+        }
+
         if (sawAddenda)
         {
             foreach (var gone in _addenda.Values.OrderBy(entry => entry.Number))
                 Found(new NoteFault(NoteFaultKind.Removed, NotePart.Addendum, gone.NoteId, null, gone.AddendumId));
         }
 
-        return new NoteChainCheck(_faults.Count == 0, _notesSeen, _cosignaturesSeen, _addendaSeen, _unwitnessed, _faults, _hasMore);
+        return new NoteChainCheck(_faults.Count == 0, _notesSeen, _cosignaturesSeen, _returnsSeen, _addendaSeen, _unwitnessed, _faults, _hasMore);
     }
 
     private void Witnessed(SignedNoteRow note, int number, string? hash, SealedEntry told)
     {
         if (number != told.Number)
             Found(new NoteFault(NoteFaultKind.Reordered, NotePart.Note, note.Id, number));
-        else if (hash != told.Hash || note.ContentHash != told.Hash)
+        else if (hash != told.Hash || note.ContentHash != told.Hash || (note.Status == NoteStatus.Returned) != _returns.ContainsKey(note.Id))
             Found(new NoteFault(NoteFaultKind.Altered, NotePart.Note, note.Id, number));
     }
 
@@ -131,48 +154,4 @@ internal sealed class NoteWalk
         else
             _hasMore = true;
     }
-}
-
-/// <summary>A signed note as the database gives it, whatever was done to it.</summary>
-internal sealed record SignedNoteRow
-{
-    public Guid Id { get; init; }
-
-    public Guid PracticeId { get; init; }
-
-    public Guid CoupleId { get; init; }
-
-    public Guid? SessionId { get; init; }
-
-    public Guid? ClientId { get; init; }
-
-    public Guid AuthorId { get; init; }
-
-    public NoteKind Kind { get; init; }
-
-    public NoteFormat Format { get; init; }
-
-    public NoteStatus Status { get; init; }
-
-    public string Sections { get; init; } = "";
-
-    public DateTimeOffset CreatedAt { get; init; }
-
-    public DateTimeOffset? SignedAt { get; init; }
-
-    public int? ChainNumber { get; init; }
-
-    public string? PreviousHash { get; init; }
-
-    public string? ContentHash { get; init; }
-
-    public Guid? CosignedBy { get; init; }
-
-    public DateTimeOffset? CosignedAt { get; init; }
-
-    public string? CosignatureHash { get; init; }
-
-    public SealedContent Content(NoteTexts texts) => new(
-        Id, PracticeId, CoupleId, SessionId, ClientId, AuthorId, Kind, Format, CreatedAt, SignedAt ?? default, ChainNumber ?? 0,
-        PreviousHash, texts.Salt, texts.Sections);
 }

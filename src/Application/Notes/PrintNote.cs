@@ -5,7 +5,7 @@ using MediatR;
 
 namespace CounselDesk.Application.Notes;
 
-[Access(Roles.Clinicians)]
+[Access(Roles.Clinicians, Authors = Roles.Clinicians)]
 public sealed record PrintNoteQuery(Guid NoteId) : IQuery<string>, ICaseRequest
 {
     public CaseKey Case => CaseKey.Note(NoteId);
@@ -16,14 +16,13 @@ public sealed class PrintNoteHandler(IDb db, Notes notes, RequestScope scope) : 
     private const string HeadSql = """
         SELECT p.Name AS PracticeName, a.FirstName AS FirstNameA, a.LastName AS LastNameA, b.FirstName AS FirstNameB, b.LastName AS LastNameB,
           s.StartsAt, k.DisplayName AS CosignerName
-        FROM Notes n
-        JOIN Practices p ON p.Id = n.PracticeId
-        JOIN Couples c ON c.Id = n.CoupleId AND c.PracticeId = n.PracticeId
-        JOIN Clients a ON a.Id = c.PartnerAId AND a.PracticeId = n.PracticeId
-        LEFT JOIN Clients b ON b.Id = c.PartnerBId AND b.PracticeId = n.PracticeId
-        LEFT JOIN Sessions s ON s.Id = n.SessionId AND s.PracticeId = n.PracticeId
-        LEFT JOIN Accounts k ON k.Id = n.CosignedBy AND k.PracticeId = n.PracticeId
-        WHERE n.Id = @NoteId AND n.PracticeId = @PracticeId AND (n.Kind = 'Progress' OR n.AuthorId = @AccountId)
+        FROM Couples c
+        JOIN Practices p ON p.Id = c.PracticeId
+        JOIN Clients a ON a.Id = c.PartnerAId AND a.PracticeId = c.PracticeId
+        LEFT JOIN Clients b ON b.Id = c.PartnerBId AND b.PracticeId = c.PracticeId
+        LEFT JOIN Sessions s ON s.Id = @SessionId AND s.PracticeId = c.PracticeId
+        LEFT JOIN Accounts k ON k.Id = @CosignedBy AND k.PracticeId = c.PracticeId
+        WHERE c.Id = @CoupleId AND c.PracticeId = @PracticeId
         """;
 
     public async Task<string> Handle(PrintNoteQuery request, CancellationToken cancellationToken)
@@ -31,7 +30,7 @@ public sealed class PrintNoteHandler(IDb db, Notes notes, RequestScope scope) : 
         var note = await notes.Find(request.NoteId, cancellationToken);
         if (note.Status == NoteStatus.Draft)
             throw Refused.NotFound("signed note");
-        var head = await db.Find<NoteHead>(HeadSql, new { request.NoteId, scope.Caller.AccountId }, cancellationToken).OrNotFound("note");
+        var head = await db.Find<NoteHead>(HeadSql, new { note.CoupleId, note.SessionId, note.CosignedBy }, cancellationToken).OrNotFound("note");
         return NotePage.Write(note, head, scope.Case, scope.Caller.TimeZone);
     }
 }

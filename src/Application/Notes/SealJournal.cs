@@ -10,6 +10,10 @@ internal enum SealedAct
     Note,
     Cosignature,
     Addendum,
+
+    /// <summary>Read by its author's verification alone.</summary>
+    PsychotherapyNote,
+    Return,
 }
 
 /// <summary>What one entry of the journal stands for.</summary>
@@ -19,7 +23,8 @@ internal enum SealedAct
 /// <param name="Number">The note's place in its chain; of an addendum, its place in its note.</param>
 /// <param name="Hash">The hash that the act gave.</param>
 /// <param name="Awaits">The note awaited a co-signature when it was signed.</param>
-internal sealed record SealedEntry(SealedAct Act, Guid NoteId, Guid? AddendumId, int Number, string Hash, bool Awaits = false);
+/// <param name="AuthorId">Whose psychotherapy note it is.</param>
+internal sealed record SealedEntry(SealedAct Act, Guid NoteId, Guid? AddendumId, int Number, string Hash, bool Awaits = false, Guid? AuthorId = null);
 
 /// <summary>The entries of a case's journal, and where the journal itself is not as it was written.</summary>
 /// <param name="Entries">What can be read of it, in order.</param>

@@ -6,7 +6,7 @@ using MediatR;
 namespace CounselDesk.Application.Notes;
 
 /// <summary>Also of a closed case: what was written before must not stay unsigned for ever.</summary>
-[Access(Roles.Clinicians)]
+[Access(Roles.Clinicians, Authors = Roles.Clinicians)]
 public sealed record SignNoteCommand(Guid NoteId, int? Version) : ICommand<Note>, ICaseRequest, IVersionedCommand
 {
     public CaseKey Case => CaseKey.Note(NoteId);
@@ -18,22 +18,35 @@ public sealed class SignNoteHandler(IDb db, Notes notes, SealJournal journal, Re
     private const string TailSql = """
         SELECT n.ChainNumber, n.ContentHash
         FROM Notes n
-        WHERE n.PracticeId = @PracticeId AND n.CoupleId = @CoupleId AND n.Kind = 'Progress' AND n.ChainNumber IS NOT NULL
+        WHERE n.PracticeId = @PracticeId AND n.CoupleId = @CoupleId AND n.ChainNumber IS NOT NULL
         ORDER BY n.ChainNumber DESC
         OFFSET 0 ROWS FETCH NEXT @Take ROWS ONLY
         """;
 
     // Psychotherapy notes are a chain of their own per author, so that nothing of them shows in the record's.
-    private const string OwnTailSql = """
-        SELECT n.ChainNumber, n.ContentHash
-        FROM Notes n
-        WHERE n.PracticeId = @PracticeId AND n.CoupleId = @CoupleId AND n.Kind = 'Psychotherapy' AND n.AuthorId = @AccountId AND n.ChainNumber IS NOT NULL
-        ORDER BY n.ChainNumber DESC
+    private const string ApartTailSql = """
+        SELECT p.ChainNumber, p.ContentHash
+        FROM PsychotherapyNotes p
+        WHERE p.PracticeId = @PracticeId AND p.CoupleId = @CoupleId AND p.AuthorId = @AccountId AND p.ChainNumber IS NOT NULL
+        ORDER BY p.ChainNumber DESC
         OFFSET 0 ROWS FETCH NEXT @Take ROWS ONLY
         """;
 
+    // Known only once the session was held.
+    private const string AttendedSql = """
+        SELECT s.AttendedA, s.AttendedB
+        FROM Sessions s
+        WHERE s.Id = @SessionId AND s.CoupleId = @CoupleId AND s.PracticeId = @PracticeId AND s.Status = 'Held'
+        """;
+
     private const string UpdateSql = """
-        UPDATE Notes SET Status = @Status, SignedAt = @SignedAt, ChainNumber = @ChainNumber, PreviousHash = @PreviousHash,
+        UPDATE Notes SET Status = @Status, Sections = @Sections, SignedAt = @SignedAt, ChainNumber = @ChainNumber, PreviousHash = @PreviousHash,
+          ContentHash = @ContentHash, Version = Version + 1
+        WHERE Id = @Id AND PracticeId = @PracticeId AND Version = @Version AND Status = 'Draft' AND AuthorId = @AccountId
+        """;
+
+    private const string UpdateApartSql = """
+        UPDATE PsychotherapyNotes SET Status = @Status, Sections = @Sections, SignedAt = @SignedAt, ChainNumber = @ChainNumber, PreviousHash = @PreviousHash,
           ContentHash = @ContentHash, Version = Version + 1
         WHERE Id = @Id AND PracticeId = @PracticeId AND Version = @Version AND Status = 'Draft' AND AuthorId = @AccountId
         """;
@@ -41,25 +54,29 @@ public sealed class SignNoteHandler(IDb db, Notes notes, SealJournal journal, Re
     public async Task<Note> Handle(SignNoteCommand request, CancellationToken cancellationToken)
     {
         var row = await notes.OwnRow(request.NoteId, request, cancellationToken);
-        var texts = notes.Texts(row);
-        if (row.Format.Missing(texts.Sections) is { Count: > 0 } missing)
+        var draft = notes.Texts(row);
+        if (row.Format.Missing(draft.Sections) is { Count: > 0 } missing)
             throw Refused.Rule("section-empty", $"Every section needs a text before the note is signed; empty: {string.Join(", ", missing)}.");
 
         await journal.Lock(row.CoupleId, cancellationToken);
-        var tail = row.Kind == NoteKind.Progress
-            ? await db.Find<Tail>(TailSql, new { row.CoupleId, Take = 1 }, cancellationToken)
-            : await db.Find<Tail>(OwnTailSql, new { row.CoupleId, scope.Caller.AccountId, Take = 1 }, cancellationToken);
+        var isApart = row.Kind == NoteKind.Psychotherapy;
+        var tail = isApart
+            ? await db.Find<Tail>(ApartTailSql, new { row.CoupleId, scope.Caller.AccountId, Take = 1 }, cancellationToken)
+            : await db.Find<Tail>(TailSql, new { row.CoupleId, Take = 1 }, cancellationToken);
+        var texts = draft with { Form = NoteSeal.Form, Attended = await Attended(row, cancellationToken) };
         var content = new SealedContent(
             row.Id, row.PracticeId, row.CoupleId, row.SessionId, row.ClientId, row.AuthorId, row.Kind, row.Format, row.CreatedAt,
-            clock.GetUtcNow(), (tail?.ChainNumber ?? 0) + 1, tail?.ContentHash, texts.Salt, texts.Sections);
+            clock.GetUtcNow(), (tail?.ChainNumber ?? 0) + 1, tail?.ContentHash, texts.Salt, texts.Sections, texts.Form,
+            texts.Attended, row.ReplacesId);
         var status = NoteStatusRule.OnceSigned(row.Kind, scope.Caller.Has(Roles.Associate));
         var hash = NoteSeal.Content(content);
         await db.Execute(
-            UpdateSql,
+            isApart ? UpdateApartSql : UpdateSql,
             new
             {
                 row.Id,
                 Status = status,
+                Sections = notes.Protect(row.Id, texts),
                 content.SignedAt,
                 content.ChainNumber,
                 content.PreviousHash,
@@ -68,10 +85,32 @@ public sealed class SignNoteHandler(IDb db, Notes notes, SealJournal journal, Re
                 scope.Caller.AccountId,
             },
             cancellationToken).OrStale();
-        if (row.Kind == NoteKind.Progress)
-            await journal.Add(row.CoupleId, new SealedEntry(SealedAct.Note, row.Id, null, content.ChainNumber, hash, status == NoteStatus.AwaitingCosignature), cancellationToken);
-        await outbox.Raise("note.signed", row.Id, cancellationToken);
+        await journal.Add(
+            row.CoupleId,
+            new SealedEntry(
+                isApart ? SealedAct.PsychotherapyNote : SealedAct.Note, row.Id, null, content.ChainNumber, hash,
+                status == NoteStatus.AwaitingCosignature, isApart ? row.AuthorId : null),
+            cancellationToken);
+        if (!isApart)
+            await outbox.Raise("note.signed", row.Id, cancellationToken);
         return await notes.Find(row.Id, cancellationToken);
+    }
+
+    private async Task<IReadOnlyList<Guid>?> Attended(NoteRow row, CancellationToken cancellationToken)
+    {
+        if (row.SessionId is not { } sessionId)
+            return null;
+        var came = await db.Find<Attendance>(AttendedSql, new { SessionId = sessionId, row.CoupleId }, cancellationToken);
+        return came is null
+            ? null
+            : [.. new[] { (Id: (Guid?)scope.Case.PartnerAId, Came: came.AttendedA), (Id: scope.Case.PartnerBId, Came: came.AttendedB) }.Where(one => one.Came is true).Select(one => one.Id).OfType<Guid>()];
+    }
+
+    private sealed record Attendance
+    {
+        public bool? AttendedA { get; init; }
+
+        public bool? AttendedB { get; init; }
     }
 
     private sealed record Tail

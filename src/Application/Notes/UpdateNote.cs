@@ -1,4 +1,5 @@
 using CounselDesk.Application.Common;
+using CounselDesk.Domain.Notes;
 using CounselDesk.Domain.People;
 using FluentValidation;
 using MediatR;
@@ -6,7 +7,7 @@ using MediatR;
 namespace CounselDesk.Application.Notes;
 
 /// <summary>Also of a closed case: a draft that was begun in time must be finished to be signed.</summary>
-[Access(Roles.Clinicians)]
+[Access(Roles.Clinicians, Authors = Roles.Clinicians)]
 public sealed record UpdateNoteCommand(Guid NoteId, int? Version, NoteDraft Body) : ICommand<Note>, ICaseRequest, IVersionedCommand
 {
     public CaseKey Case => CaseKey.Note(NoteId);
@@ -21,11 +22,15 @@ public sealed class UpdateNoteValidator : AbstractValidator<UpdateNoteCommand>
     }
 }
 
-public sealed class UpdateNoteHandler(IDb db, Notes notes, RequestScope scope, TimeProvider clock) : IRequestHandler<UpdateNoteCommand, Note>
+public sealed class UpdateNoteHandler(IDb db, Notes notes, NoteVersions versions, RequestScope scope, TimeProvider clock) : IRequestHandler<UpdateNoteCommand, Note>
 {
     private const string UpdateSql = """
-        UPDATE Notes SET SessionId = @SessionId, ClientId = @ClientId, Kind = @Kind, Format = @Format, Sections = @Sections,
-          UpdatedAt = @Now, Version = Version + 1
+        UPDATE Notes SET SessionId = @SessionId, ClientId = @ClientId, Format = @Format, Sections = @Sections, UpdatedAt = @Now, Version = Version + 1
+        WHERE Id = @Id AND PracticeId = @PracticeId AND Version = @Version AND Status = 'Draft' AND AuthorId = @AccountId
+        """;
+
+    private const string UpdateApartSql = """
+        UPDATE PsychotherapyNotes SET SessionId = @SessionId, ClientId = @ClientId, Format = @Format, Sections = @Sections, UpdatedAt = @Now, Version = Version + 1
         WHERE Id = @Id AND PracticeId = @PracticeId AND Version = @Version AND Status = 'Draft' AND AuthorId = @AccountId
         """;
 
@@ -33,14 +38,17 @@ public sealed class UpdateNoteHandler(IDb db, Notes notes, RequestScope scope, T
     {
         var row = await notes.OwnRow(request.NoteId, request, cancellationToken);
         var clientId = await request.Body.Compartment(scope.Case, db, cancellationToken);
+        if (request.Body.Kind != row.Kind)
+            throw Refused.Conflict("note-kind-kept", "A draft keeps its kind, since the two are kept apart: begin another, and discard this one.");
+        if (row.Kind == NoteKind.Progress)
+            await versions.Keep(row, cancellationToken);
         await db.Execute(
-            UpdateSql,
+            row.Kind == NoteKind.Psychotherapy ? UpdateApartSql : UpdateSql,
             new
             {
                 row.Id,
                 request.Body.SessionId,
                 ClientId = clientId,
-                request.Body.Kind,
                 request.Body.Format,
                 Sections = notes.Protect(row.Id, request.Body.Sections),
                 Now = clock.GetUtcNow(),

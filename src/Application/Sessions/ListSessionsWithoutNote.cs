@@ -25,7 +25,7 @@ public sealed class ListSessionsWithoutNoteHandler(IDb db, RequestScope scope, P
           AND (s.StartsAt > @AfterTime OR (s.StartsAt = @AfterTime AND s.Seq > @AfterSeq))
           AND (@TherapistId IS NULL OR s.TherapistId = @TherapistId)
           AND (s.TherapistId = @AccountId OR (@Supervises = 1 AND t.SupervisorId = @AccountId))
-          AND NOT EXISTS (SELECT 1 FROM Notes n WHERE n.PracticeId = @PracticeId AND n.SessionId = s.Id AND n.Kind = 'Progress')
+          AND NOT EXISTS (SELECT 1 FROM Notes n WHERE n.PracticeId = @PracticeId AND n.SessionId = s.Id AND n.Status <> 'Returned')
         ORDER BY s.StartsAt, s.Seq
         OFFSET 0 ROWS FETCH NEXT @Take ROWS ONLY
         """;

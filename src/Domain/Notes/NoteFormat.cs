@@ -41,6 +41,10 @@ public static class NoteFormats
         _ => throw new ArgumentOutOfRangeException(nameof(format)),
     };
 
+    /// <summary>A text for each section, in reading order; empty for what is not written.</summary>
+    public static IReadOnlyDictionary<string, string> Filled(this NoteFormat format, IReadOnlyDictionary<string, string> sections) =>
+        format.Sections().ToDictionary(name => name, name => sections.GetValueOrDefault(name, ""), StringComparer.Ordinal);
+
     /// <summary>The sections that have no text yet, and so keep the note from being signed.</summary>
     public static IReadOnlyList<string> Missing(this NoteFormat format, IReadOnlyDictionary<string, string> sections) =>
         [.. format.Sections().Where(name => !sections.TryGetValue(name, out var text) || string.IsNullOrWhiteSpace(text))];

@@ -18,10 +18,24 @@ namespace CounselDesk.Domain.Notes;
 /// <param name="PreviousHash">The content hash of the note before it in the chain; null for the first.</param>
 /// <param name="Salt">Random, kept encrypted with the text, so that the hash does not let a short text be guessed.</param>
 /// <param name="Sections">The texts by section name.</param>
+/// <param name="Form">Which form of the hash it was signed by: the first knows neither attendance nor what was replaced.</param>
+/// <param name="Attended">Who of the partners came to the session; null where that was not known.</param>
+/// <param name="ReplacesId">The returned note whose place it takes.</param>
 public sealed record SealedContent(
     Guid NoteId, Guid PracticeId, Guid CoupleId, Guid? SessionId, Guid? ClientId, Guid AuthorId, NoteKind Kind, NoteFormat Format,
     DateTimeOffset CreatedAt, DateTimeOffset SignedAt, int ChainNumber, string? PreviousHash, string Salt,
-    IReadOnlyDictionary<string, string> Sections);
+    IReadOnlyDictionary<string, string> Sections, int Form = 1, IReadOnlyList<Guid>? Attended = null, Guid? ReplacesId = null);
+
+/// <summary>Everything that a supervisor's refusal to co-sign stands for.</summary>
+/// <param name="NoteId">The note that was returned.</param>
+/// <param name="NoteHash">Its content hash.</param>
+/// <param name="ReturnedBy">The supervisor.</param>
+/// <param name="ReturnedAt">When.</param>
+/// <param name="ReplacementId">The draft that the author got for it.</param>
+/// <param name="Salt">Random, kept encrypted with the remarks.</param>
+/// <param name="Remarks">What is to be done about it.</param>
+public sealed record SealedReturn(
+    Guid NoteId, string NoteHash, Guid ReturnedBy, DateTimeOffset ReturnedAt, Guid ReplacementId, string Salt, string Remarks);
 
 /// <summary>Everything that the signature under an addendum stands for.</summary>
 /// <param name="AddendumId">The addendum.</param>
@@ -44,19 +58,30 @@ public sealed record SealedAddendum(
 public static class NoteSeal
 {
     // A new form gets a new name, so that notes sealed by this one can be verified for ever.
-    private const string ContentForm = "counseldesk-note-1";
+    private const string FirstContentForm = "counseldesk-note-1";
+    private const string ContentForm = "counseldesk-note-2";
     private const string CosignatureForm = "counseldesk-cosignature-1";
     private const string AddendumForm = "counseldesk-addendum-1";
+    private const string ReturnForm = "counseldesk-return-1";
+
+    /// <summary>The form that notes are signed by now.</summary>
+    public const int Form = 2;
 
     /// <summary>SHA-256 in lower-case hexadecimal over the canonical form of what was signed.</summary>
     public static string Content(SealedContent note)
     {
         List<string?> fields =
         [
-            ContentForm, Text(note.NoteId), Text(note.PracticeId), Text(note.CoupleId), Text(note.SessionId), Text(note.ClientId),
+            note.Form == 1 ? FirstContentForm : ContentForm, Text(note.NoteId), Text(note.PracticeId), Text(note.CoupleId), Text(note.SessionId), Text(note.ClientId),
             Text(note.AuthorId), note.Kind.ToString(), note.Format.ToString(), Text(note.CreatedAt), Text(note.SignedAt),
             note.ChainNumber.ToString(System.Globalization.CultureInfo.InvariantCulture), note.PreviousHash, note.Salt,
         ];
+        if (note.Form > 1)
+        {
+            fields.Add(note.Attended is null ? null : string.Join(',', note.Attended.Select(id => Text(id)).Order(StringComparer.Ordinal)));
+            fields.Add(Text(note.ReplacesId));
+        }
+
         foreach (var name in note.Format.Sections())
         {
             fields.Add(name);
@@ -77,6 +102,13 @@ public static class NoteSeal
         Text(addendum.PartnerId), Text(addendum.AuthorId), addendum.Kind.ToString(),
         addendum.Number.ToString(System.Globalization.CultureInfo.InvariantCulture), Text(addendum.SignedAt), addendum.PreviousHash,
         addendum.Salt, addendum.Text,
+    ]);
+
+    /// <summary>SHA-256 in lower-case hexadecimal over the canonical form of a note's return.</summary>
+    public static string Return(SealedReturn returned) => Hash(
+    [
+        ReturnForm, Text(returned.NoteId), returned.NoteHash, Text(returned.ReturnedBy), Text(returned.ReturnedAt),
+        Text(returned.ReplacementId), returned.Salt, returned.Remarks,
     ]);
 
     // Each field is led by its length, so that no two lists of fields have one form.

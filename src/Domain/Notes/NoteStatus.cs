@@ -13,6 +13,9 @@ public enum NoteStatus
     Draft,
     AwaitingCosignature,
     Signed,
+
+    /// <summary>Refused its co-signature. It keeps its text for ever and is no part of the record; another draft took its place.</summary>
+    Returned,
 }
 
 public static class NoteStatusRule
@@ -27,7 +30,7 @@ public static class NoteStatusRule
     public static bool CanBecome(this NoteStatus from, NoteStatus to) => (from, to) switch
     {
         (NoteStatus.Draft, NoteStatus.AwaitingCosignature or NoteStatus.Signed) => true,
-        (NoteStatus.AwaitingCosignature, NoteStatus.Signed) => true,
+        (NoteStatus.AwaitingCosignature, NoteStatus.Signed or NoteStatus.Returned) => true,
         _ => false,
     };
 }

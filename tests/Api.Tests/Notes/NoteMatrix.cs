@@ -6,6 +6,7 @@ public enum Stage
     Draft,
     Awaiting,
     Signed,
+    Returned,
 }
 
 /// <summary>A note as the matrix tries it.</summary>
@@ -35,7 +36,7 @@ public sealed record NoteState(string Case, string Author, string Kind, bool Alo
     public override string ToString() => $"{Author}'s {Stage} {Kind} note{(Alone ? " of one partner" : "")} in the {Case}'s case";
 }
 
-/// <summary>What an operation on one note answers, by who asks: draft, awaiting and signed.</summary>
+/// <summary>What an operation on one note answers, by who asks: draft, awaiting, signed and returned.</summary>
 /// <param name="Roles">Who may send it at all.</param>
 /// <param name="Author">To its author.</param>
 /// <param name="Reader">To another clinician of the case.</param>
@@ -47,13 +48,17 @@ public sealed record NoteRow(string Roles, string Author, string Reader, string 
 
     public static readonly IReadOnlyDictionary<string, NoteRow> OnNote = new Dictionary<string, NoteRow>(StringComparer.Ordinal)
     {
-        ["getNote"] = new(Clinicians, "200 200 200", "200 200 200", "200 200 200", "200 - 200"),
-        ["updateNote"] = new(Clinicians, "200 409 409", "403 403 403", "403 403 403", "200 - 409"),
-        ["signNote"] = new(Clinicians, "200 409 409", "403 403 403", "403 403 403", "200 - 409"),
-        ["discardNote"] = new(Clinicians, "204 409 409", "403 403 403", "403 403 403", "204 - 409"),
-        ["printNote"] = new(Clinicians, "404 200 200", "404 200 200", "404 200 200", "404 - 200"),
-        ["addAddendum"] = new(Clinicians, "409 409 201", "409 409 201", "409 409 201", "422 - 422"),
-        ["cosignNote"] = new("supervisor", "403 403 403", "403 403 403", "409 200 409", "403 - 403"),
+        ["getNote"] = new(Clinicians, "200 200 200 200", "200 200 200 404", "200 200 200 200", "200 - 200"),
+        ["updateNote"] = new(Clinicians, "200 409 409 409", "403 403 403 404", "403 403 403 403", "200 - 409"),
+        ["signNote"] = new(Clinicians, "200 409 409 409", "403 403 403 404", "403 403 403 403", "200 - 409"),
+        ["discardNote"] = new(Clinicians, "204 409 409 409", "403 403 403 404", "403 403 403 403", "204 - 409"),
+        ["printNote"] = new(Clinicians, "404 200 200 200", "404 200 200 404", "404 200 200 200", "404 - 200"),
+        ["addAddendum"] = new(Clinicians, "409 409 201 409", "409 409 201 404", "409 409 201 409", "422 - 422"),
+        ["cosignNote"] = new("supervisor", "403 403 403 403", "403 403 403 404", "409 200 409 409", "404 - 404"),
+        ["returnNote"] = new("supervisor", "403 403 403 403", "403 403 403 404", "409 200 409 409", "404 - 404"),
+        // Whoever is let to the case finds no versions; its author finds them, and a psychotherapy note keeps none.
+        ["listNoteVersions"] = new(Clinicians, "200 200 200 200", "200 200 200 200", "200 200 200 200", "200 - 200"),
+        ["getNoteVersion"] = new(Clinicians, "200 200 200 200", "404 404 404 404", "404 404 404 404", "404 - 404"),
     };
 
     /// <summary>What an operation on a case answers to its clinicians; another's is 403 to them. Roles that read no notes are listed where they may.</summary>

@@ -8,7 +8,7 @@ public sealed class NoteMatrixTests : IAsyncLifetime
 {
     private const string V1 = "/api/v1";
 
-    private readonly Dictionary<NoteState, (string Id, string ETag)> _notes = [];
+    private readonly Dictionary<NoteState, KnownNote> _notes = [];
     private readonly Dictionary<string, (ApiClient Client, string Role)> _callers = new(StringComparer.Ordinal);
     private TestApi _api = null!;
     private GivenPractice _practice = null!;
@@ -49,11 +49,13 @@ public sealed class NoteMatrixTests : IAsyncLifetime
                 {
                     var note = await Note(state);
                     var expected = Expected(NoteRow.OnNote[operation.Id], name, caller.Role, state);
-                    var path = operation.Fill(_ => note.Id);
+                    var path = operation.Fill(name => name == "versionId" ? note.VersionId : note.Id);
                     var answer = await caller.Client.Send(operation.Method, path, Body(operation, state), operation.NeedsIfMatch ? [("If-Match", "*")] : []);
                     tried++;
                     if (answer.Status != expected)
                         faults.Add($"{operation.Id} as {name} on {state}: {answer.Status} {answer.Code} instead of {expected}");
+                    if (operation.Id == "listNoteVersions" && answer.IsGood && (answer.Json["items"]!.AsArray().Count > 0) != (name == state.Author && state.Kind == "progress"))
+                        faults.Add($"{operation.Id} as {name} on {state}: {answer.Json["items"]!.AsArray().Count} versions");
                     if (answer.IsGood && operation.Method != "GET")
                     {
                         done++;
@@ -105,7 +107,7 @@ public sealed class NoteMatrixTests : IAsyncLifetime
         {
             var readable = NoteState.All.Where(state => Relation(name, state) is not ("stranger" or "outsider")).ToList();
             var found = (await caller.Client.Post($"{V1}/notes/search", new { q = "matrix", limit = 50 })).Expect(200).Json["items"]!.AsArray();
-            Assert.Equal(Ids(readable.Where(state => state.Kind == "progress")), found.Select(note => (string)note!["noteId"]!).Order(StringComparer.Ordinal));
+            Assert.Equal(Ids(readable.Where(state => state.Kind == "progress" && state.Stage != Stage.Returned)), found.Select(note => (string)note!["noteId"]!).Order(StringComparer.Ordinal));
             foreach (var owner in readable.Select(state => state.Case).Distinct(StringComparer.Ordinal))
             {
                 var listed = (await caller.Client.Get($"{V1}/couples/{CaseOf(owner)}/notes?limit=200")).Expect(200).Json["items"]!.AsArray();
@@ -168,26 +170,35 @@ public sealed class NoteMatrixTests : IAsyncLifetime
     private HttpContent? Body(Operation operation, NoteState state) => operation.Id switch
     {
         "draftNote" or "updateNote" => ApiClient.Json(Draft(state)),
+        "returnNote" => ApiClient.Json(new { remarks = "Once more." }),
         "addAddendum" => ApiClient.Json(new { kind = "addendum", text = "More." }),
         "searchNotes" => ApiClient.Json(new { q = "matrix" }),
         _ => null,
     };
 
     /// <summary>A note in this state: the one there is as long as nobody has changed it, else a new one.</summary>
-    private async Task<(string Id, string ETag)> Note(NoteState state)
+    private async Task<KnownNote> Note(NoteState state)
     {
         if (_notes.TryGetValue(state, out var known))
             return known;
         var author = _callers[state.Author].Client;
-        var note = (await author.Post($"{V1}/couples/{CaseOf(state.Case)}/notes", Draft(state))).Expect(201);
-        var id = (string)note.Json["id"]!;
+        var drafted = (await author.Post($"{V1}/couples/{CaseOf(state.Case)}/notes", Draft(state))).Expect(201);
+        var id = (string)drafted.Json["id"]!;
+        (await author.Put($"{V1}/notes/{id}", Draft(state), ("If-Match", "*"))).Expect(200);
         if (state.Stage != Stage.Draft)
             (await author.Post($"{V1}/notes/{id}/sign", null, ("If-Match", "*"))).Expect(200);
         if (state is { Stage: Stage.Signed, Author: "associate", Kind: "progress" })
             (await _practice.Supervisor.Post($"{V1}/notes/{id}/cosign", null, ("If-Match", "*"))).Expect(200);
+        if (state.Stage == Stage.Returned)
+        {
+            var returned = (await _practice.Supervisor.Post($"{V1}/notes/{id}/return", new { remarks = "Once more." }, ("If-Match", "*"))).Expect(200);
+            (await author.Send("DELETE", $"{V1}/notes/{(string)returned.Json["return"]!["replacementId"]!}", null, ("If-Match", "*"))).Expect(204);
+        }
+
         var read = (await author.Get($"{V1}/notes/{id}")).Expect(200);
-        Assert.Equal(state.Stage switch { Stage.Draft => "draft", Stage.Awaiting => "awaiting-cosignature", _ => "signed" }, (string)read.Json["status"]!);
-        return _notes[state] = (id, read.ETag!);
+        Assert.Equal(state.Stage switch { Stage.Draft => "draft", Stage.Awaiting => "awaiting-cosignature", Stage.Returned => "returned", _ => "signed" }, (string)read.Json["status"]!);
+        var versions = (await author.Get($"{V1}/notes/{id}/versions")).Expect(200).Json["items"]!.AsArray();
+        return _notes[state] = new KnownNote(id, read.ETag!, versions.Count > 0 ? (string)versions[0]!["id"]! : id);
     }
 
     private async Task<ApiClient> SupervisorOfAnother()
@@ -204,4 +215,9 @@ public sealed class NoteMatrixTests : IAsyncLifetime
         var tokens = (await _api.Anonymous().Post($"{V1}/auth/accept-invitation", new { accountId = (string)invited["accountId"]!, token = (string)invited["token"]!, password = TestApi.Password })).Expect(200).Json;
         return new ApiClient(_api.Http, (string)tokens["accessToken"]!, who);
     }
+
+    /// <param name="Id">The note.</param>
+    /// <param name="ETag">As its author last read it.</param>
+    /// <param name="VersionId">What it said before; the note itself where nothing is kept.</param>
+    private sealed record KnownNote(string Id, string ETag, string VersionId);
 }

@@ -81,7 +81,8 @@ public sealed class CanaryTests : IAsyncLifetime
         (await therapist.Post($"{couple}/status", new { status = "active", reason = Text() }, ("If-Match", "*"))).Expect(200);
         foreach (var kind in new[] { "progress", "psychotherapy" })
         {
-            (await therapist.Post($"{couple}/notes", new { format = "narrative", kind, scope = partnerA, sections = new { narrative = Text() } })).Expect(201);
+            var draft = (await therapist.Post($"{couple}/notes", new { format = "narrative", kind, scope = partnerA, sections = new { narrative = Text() } })).Expect(201);
+            (await therapist.Put(draft.Location!, new { format = "narrative", kind, scope = partnerA, sections = new { narrative = Text() } }, ("If-Match", draft.ETag!))).Expect(200);
         }
 
         var joint = (await therapist.Post($"{couple}/notes", new { format = "narrative", kind = "progress", scope = "joint", sections = new { narrative = Text() } })).Expect(201);

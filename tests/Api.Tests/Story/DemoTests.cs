@@ -16,11 +16,11 @@ public sealed class DemoTests : IAsyncLifetime
         "invitePartner", "acceptOwnAgreement", "acceptAgreement", "reactivateStaffMember", "requestEmergencyAccess", "acknowledgeAlert", "addAddendum",
     };
 
-    // They need a code or token that only the reader has, end what the others stand on, or (co-signing) need a note of the
+    // They need a code or token that only the reader has, end what the others stand on, or (co-signing, returning) need a note of the
     // associate's while the examples are the therapist's, or (printing) a signed one while theirs is a draft.
     private static readonly HashSet<string> NotTried = new(StringComparer.Ordinal)
     {
-        "setUp", "refresh", "acceptInvitation", "changePassword", "signOut", "separateCouple", "deactivateStaffMember", "renewInvitation", "withdrawAssignment", "cancelSession", "cancelFollowing", "discardNote", "cosignNote", "printNote",
+        "setUp", "refresh", "acceptInvitation", "changePassword", "signOut", "separateCouple", "deactivateStaffMember", "renewInvitation", "withdrawAssignment", "cancelSession", "cancelFollowing", "discardNote", "cosignNote", "returnNote", "printNote",
     };
 
     private TestApi _api = null!;

@@ -116,9 +116,13 @@ public sealed class MoveTests(PracticeFiles practice) : MoveTest(practice)
     private static async Task AssertSealed(TestDesk desk)
     {
         var notes = await desk.Rows<SignedNote>("""
-            SELECT n.Id, n.PracticeId, n.CoupleId, n.SessionId, n.ClientId, n.AuthorId, n.Kind, n.Format, n.Sections, n.CreatedAt, n.SignedAt,
-              n.ChainNumber, n.PreviousHash, n.ContentHash, n.CosignedBy, n.CosignedAt, n.CosignatureHash
+            SELECT n.Id, n.PracticeId, n.CoupleId, n.SessionId, n.ClientId, n.AuthorId, 'Progress' AS Kind, n.Format, n.Sections, n.CreatedAt, n.SignedAt,
+              n.ChainNumber, n.PreviousHash, n.ContentHash, n.CosignedBy, n.CosignedAt, n.CosignatureHash, n.ReplacesId
             FROM Notes n WHERE n.SignedAt IS NOT NULL
+            UNION ALL
+            SELECT p.Id, p.PracticeId, p.CoupleId, p.SessionId, p.ClientId, p.AuthorId, 'Psychotherapy' AS Kind, p.Format, p.Sections, p.CreatedAt, p.SignedAt,
+              p.ChainNumber, p.PreviousHash, p.ContentHash, NULL, NULL, NULL, NULL
+            FROM PsychotherapyNotes p WHERE p.SignedAt IS NOT NULL
             """);
         Assert.Equal(5, notes.Count);
         foreach (var note in notes)
@@ -126,7 +130,7 @@ public sealed class MoveTests(PracticeFiles practice) : MoveTest(practice)
             var texts = JsonSerializer.Deserialize<SealedTexts>(desk.Get<ITextProtector>().Unprotect($"note:{note.Id}", note.Sections))!;
             Assert.Equal(note.ContentHash, NoteSeal.Content(new SealedContent(
                 note.Id, note.PracticeId, note.CoupleId, note.SessionId, note.ClientId, note.AuthorId, note.Kind, note.Format, note.CreatedAt, note.SignedAt,
-                note.ChainNumber, note.PreviousHash, texts.Salt, texts.Sections)));
+                note.ChainNumber, note.PreviousHash, texts.Salt, texts.Sections, texts.Form, texts.Attended, note.ReplacesId)));
             if (note.CosignedBy is { } cosigner)
                 Assert.Equal(note.CosignatureHash, NoteSeal.Cosignature(note.ContentHash, cosigner, note.CosignedAt!.Value));
         }
@@ -134,7 +138,7 @@ public sealed class MoveTests(PracticeFiles practice) : MoveTest(practice)
         Assert.Single(notes, note => note.CosignedBy is not null);
     }
 
-    private sealed record SealedTexts(string Salt, IReadOnlyDictionary<string, string> Sections);
+    private sealed record SealedTexts(string Salt, IReadOnlyDictionary<string, string> Sections, int Form, IReadOnlyList<Guid>? Attended);
 
     private sealed record SignedNote
     {
@@ -165,6 +169,8 @@ public sealed class MoveTests(PracticeFiles practice) : MoveTest(practice)
         public string? PreviousHash { get; init; }
 
         public string ContentHash { get; init; } = "";
+
+        public Guid? ReplacesId { get; init; }
 
         public Guid? CosignedBy { get; init; }
 

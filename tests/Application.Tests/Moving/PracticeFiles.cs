@@ -97,16 +97,19 @@ public sealed class PracticeFiles : IAsyncLifetime
         desk.Clock.Now = desk.Clock.Now.AddHours(2);
         await desk.Send(practice.Therapist, new HoldSessionCommand(session.Id, session.Version, new SessionAttendance([couple.A, couple.B])));
         await desk.BookSeries(practice.Therapist, couple, desk.Clock.Now.AddDays(20), count: 3);
-        var first = await desk.Signed(practice.Therapist, couple);
+        var first = await desk.Signed(practice.Therapist, couple, GivenNotes.Full() with { SessionId = session.Id });
         await desk.Send(practice.Therapist, new AddAddendumCommand(first.Id, new NewAddendum(AddendumKind.Correction, "It was the second of March.")));
         await desk.Signed(practice.Therapist, couple, GivenNotes.Full("Second"));
         await desk.Signed(practice.Therapist, couple, GivenNotes.Psychotherapy());
         var template = await desk.Send(practice.Admin, new CreateNoteTemplateCommand(new NoteTemplateText("Intake", NoteFormat.Dap, GivenNotes.Full("Begin").Sections)));
         await desk.Draft(practice.Therapist, couple, GivenNotes.Full() with { TemplateId = template.Id });
+        var draft = await desk.Draft(practice.Therapist, couple);
+        await desk.Send(practice.Therapist, new UpdateNoteCommand(draft.Id, draft.Version, GivenNotes.Full("Again")));
         var supervised = await practice.Couple(practice.Associate);
         var note = await desk.Signed(practice.Associate, supervised);
         await desk.Send(practice.Supervisor, new CosignNoteCommand(note.Id, note.Version));
-        await desk.Signed(practice.Associate, supervised, GivenNotes.Full("Awaits"));
+        var returned = await desk.Signed(practice.Associate, supervised, GivenNotes.Full("Awaits"));
+        await desk.Send(practice.Supervisor, new ReturnNoteCommand(returned.Id, returned.Version, new ReturnRemarks("Say what was agreed.")));
     }
 
     /// <summary>A couple that separated: cases that refer to a case.</summary>

@@ -1,6 +1,8 @@
 using CounselDesk.Application.Common;
 using CounselDesk.Application.Notes;
+using CounselDesk.Application.Sessions;
 using CounselDesk.Application.Tests.Common;
+using CounselDesk.Application.Tests.Sessions;
 using CounselDesk.Domain.Notes;
 using CounselDesk.Infrastructure.Sql;
 
@@ -37,6 +39,25 @@ internal static class GivenNotes
         command.CommandText = sql;
         return await command.ExecuteNonQueryAsync();
     }
+
+    /// <summary>What they could do once they had dropped every trigger; on the embedded engine.</summary>
+    public static async Task<int> TamperUnlocked(this TestDesk desk, string sql)
+    {
+        foreach (var trigger in await desk.Rows<string>("SELECT name FROM sqlite_master WHERE type = 'trigger'"))
+            await desk.Tamper($"DROP TRIGGER {trigger}");
+        return await desk.Tamper(sql);
+    }
+
+    /// <summary>A session held just now, to which these partners came.</summary>
+    public static async Task<Session> Held(this TestDesk desk, Caller therapist, GivenCouple given, params Guid[] attended)
+    {
+        var session = await desk.Book(therapist, given, desk.At(minutesFromNow: 10));
+        desk.Clock.Now = desk.Clock.Now.AddHours(2);
+        return await desk.Send(therapist, new HoldSessionCommand(session.Id, session.Version, new SessionAttendance(attended)));
+    }
+
+    public static Task<Note> Return(this TestDesk desk, Caller supervisor, Note note, string remarks = "Remarks") =>
+        desk.Send(supervisor, new ReturnNoteCommand(note.Id, note.Version, new ReturnRemarks(remarks)));
 
     /// <summary>An emergency access for one hour.</summary>
     public static Task<int> EmergencyAccess(this TestDesk desk, Caller caller, GivenCouple given) =>

@@ -74,8 +74,8 @@ public sealed class SignNoteTests : IAsyncLifetime
         Assert.Equal(NoteStatus.Signed, apart.Status);
         await _desk.Signed(_practice.Supervisor, given, GivenNotes.Psychotherapy());
         await _desk.Signed(_practice.Associate, given);
-        var chain = await _desk.Rows<string>("SELECT CONCAT(Kind, ChainNumber) FROM Notes ORDER BY Kind, ChainNumber");
-        Assert.Equal(["Progress1", "Progress2", "Psychotherapy1", "Psychotherapy1"], chain);
+        Assert.Equal([1L, 2L], await _desk.Rows<long>("SELECT ChainNumber FROM Notes ORDER BY ChainNumber"));
+        Assert.Equal([1L, 1L], await _desk.Rows<long>("SELECT ChainNumber FROM PsychotherapyNotes ORDER BY ChainNumber"));
     }
 
     [Fact]
@@ -96,7 +96,8 @@ public sealed class SignNoteTests : IAsyncLifetime
     [InlineData("UPDATE Notes SET PreviousHash = 'x'")]
     [InlineData("UPDATE Notes SET AuthorId = (SELECT a.Id FROM Accounts a WHERE a.Seq = (SELECT MAX(b.Seq) FROM Accounts b WHERE b.Id <> AuthorId))")]
     [InlineData("UPDATE Notes SET Format = 'Soap'")]
-    [InlineData("UPDATE Notes SET Kind = 'Psychotherapy'")]
+    [InlineData("UPDATE Notes SET ReplacesId = CoupleId")]
+    [InlineData("UPDATE Notes SET Status = 'Returned'")]
     [InlineData("UPDATE Notes SET ClientId = (SELECT c.Id FROM Clients c WHERE c.Seq = (SELECT MAX(d.Seq) FROM Clients d))")]
     [InlineData("UPDATE Notes SET SignedAt = '2020-01-01T00:00:00.000Z'")]
     [InlineData("UPDATE Notes SET ChainNumber = 7")]
@@ -123,8 +124,8 @@ public sealed class SignNoteTests : IAsyncLifetime
         await _desk.Draft(_practice.Therapist, given);
         await Assert.ThrowsAnyAsync<DbException>(() => _desk.Tamper(
             """
-            INSERT INTO Notes (Id, PracticeId, Seq, CoupleId, AuthorId, Kind, Format, Status, Sections, CreatedAt, UpdatedAt, SignedAt, ChainNumber, ContentHash, Version)
-            SELECT '01890000-0000-7000-8000-000000000001', PracticeId, Seq, CoupleId, AuthorId, Kind, Format, Status, Sections, CreatedAt, UpdatedAt, SignedAt, 2, ContentHash, Version
+            INSERT INTO Notes (Id, PracticeId, Seq, CoupleId, AuthorId, Format, Status, Sections, CreatedAt, UpdatedAt, SignedAt, ChainNumber, ContentHash, Version)
+            SELECT '01890000-0000-7000-8000-000000000001', PracticeId, Seq, CoupleId, AuthorId, Format, Status, Sections, CreatedAt, UpdatedAt, SignedAt, 2, ContentHash, Version
             FROM Notes WHERE Status = 'Signed'
             """));
         Assert.Equal([2L], await _desk.Rows<long>("SELECT COUNT(*) FROM Notes"));

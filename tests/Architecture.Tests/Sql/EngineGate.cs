@@ -25,7 +25,7 @@ internal static partial class EngineGate
             var unknown = schema.NeverMade.Count;
             schema.Apply(migration.Text);
             foreach (var name in schema.NeverMade.Skip(unknown))
-                yield return new Fault(Resolves, migration.Name, $"Drops {name}, and there is no such index.");
+                yield return new Fault(Resolves, migration.Name, $"Drops {name}, and there is no such thing.");
             foreach (var fault in MigrationGate.ForSqlServer(migration) ? Bind(schema, migration) : [])
                 yield return fault;
         }

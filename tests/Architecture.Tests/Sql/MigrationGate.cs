@@ -190,6 +190,12 @@ internal sealed partial class MigrationGate(IReadOnlyCollection<Type> enums, Mig
 
         public override void Visit(DropIndexClause node) => Names.Add((node.Index.Value, true));
 
+        public override void Visit(AlterTableDropTableElement node)
+        {
+            if (node.TableElementType == TableElementType.Constraint)
+                Names.Add((node.Name.Value, true));
+        }
+
         public override void Visit(ColumnDefinition node)
         {
             var type = Tsql.Text(node.DataType);

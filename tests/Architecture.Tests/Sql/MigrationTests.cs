@@ -32,10 +32,11 @@ public class MigrationTests
         ["Sessions.Place"] = "SessionPlace",
         ["Sessions.Status"] = "SessionStatus",
         ["Sessions.CancelledBy"] = "SessionCanceller",
-        ["Notes.Kind"] = "NoteKind",
         ["Notes.Format"] = "NoteFormat",
         ["NoteTemplates.Format"] = "NoteFormat",
         ["Notes.Status"] = "NoteStatus",
+        ["PsychotherapyNotes.Format"] = "NoteFormat",
+        ["NoteVersions.Format"] = "NoteFormat",
         ["NoteAddenda.Kind"] = "AddendumKind",
         ["Assignments.ForWhom"] = "AssignedTo",
         ["Assignments.CadenceKind"] = "CadenceKind",
@@ -51,6 +52,7 @@ public class MigrationTests
         Enums = Enums,
         OtherWords = new Dictionary<string, string>(StringComparer.Ordinal)
         {
+    ["PsychotherapyNotes.Status"] = "NoteStatus without what a supervisor does, since nobody but its author reads one.",
             ["Assignments.Status"] = "AssignmentStatus without Expired, which follows from the day and is never stored.",
         },
     };
@@ -78,6 +80,9 @@ public class MigrationTests
     [InlineData(EngineGate.Resolves, "CREATE INDEX IX_Houses_Rank ON Houses (Rank)", null)]
     [InlineData(EngineGate.Resolves, "DROP INDEX IX_Cases_Rank ON Cases", null)]
     [InlineData(EngineGate.Resolves, "DROP INDEX IX_Cases_Name ON Houses", null)]
+    [InlineData(EngineGate.Resolves, "ALTER TABLE Cases DROP CONSTRAINT CK_Cases_Rank", null)]
+    [InlineData(EngineGate.Resolves, "ALTER TABLE Cases DROP COLUMN Rank", null)]
+    [InlineData(EngineGate.Resolves, "ALTER TABLE Cases DROP COLUMN Hours\nGO\nCREATE VIEW X AS SELECT h.Id FROM Houses h", null)]
     [InlineData(EngineGate.Differs, "CREATE TRIGGER TR_X ON Cases AFTER UPDATE, DELETE AS BEGIN SET NOCOUNT ON; END", "UPDATE ON Cases")]
     [InlineData(EngineGate.Differs, "CREATE TRIGGER TR_X ON Cases AFTER UPDATE AS BEGIN SET NOCOUNT ON; END", "INSERT ON Cases")]
     [InlineData(EngineGate.Differs, "CREATE TRIGGER TR_X ON Cases AFTER UPDATE AS BEGIN SET NOCOUNT ON; END", "UPDATE ON Others")]

@@ -41,7 +41,7 @@ internal sealed class Schema
 
     public List<Check> Checks { get; } = [];
 
-    /// <summary>Indexes that were to be dropped and were not there.</summary>
+    /// <summary>Indexes, columns and rules that were to be dropped and were not there.</summary>
     public List<string> NeverMade { get; } = [];
 
     public static Schema From(IEnumerable<string> texts)
@@ -82,6 +82,10 @@ internal sealed class Schema
             case AlterTableAddTableElementStatement alter when Tables.TryGetValue(alter.SchemaObjectName.BaseIdentifier.Value, out var known):
                 Add(known, alter.Definition);
                 break;
+            case AlterTableDropTableElementStatement alter when Tables.TryGetValue(alter.SchemaObjectName.BaseIdentifier.Value, out var known):
+                foreach (var element in alter.AlterTableDropTableElements)
+                    Drop(known, element);
+                break;
             case CreateIndexStatement index:
                 Keys.Add(new Key(index.Name.Value, index.OnName.BaseIdentifier.Value, Names(index.Columns), index.Unique, index.FilterPredicate, IsIndex: true));
                 break;
@@ -96,6 +100,18 @@ internal sealed class Schema
             default:
                 break;
         }
+    }
+
+    private void Drop(Table table, AlterTableDropTableElement element)
+    {
+        var name = element.Name.Value;
+        var dropped = element.TableElementType == TableElementType.Column
+            ? table.Columns.RemoveAll(column => column.Name == name)
+            : Checks.RemoveAll(check => check.Name == name && check.Table == table.Name)
+                + References.RemoveAll(reference => reference.Name == name && reference.Table == table.Name)
+                + Keys.RemoveAll(key => key.Name == name && key.Table == table.Name && !key.IsIndex);
+        if (dropped == 0)
+            NeverMade.Add($"{name} ON {table.Name}");
     }
 
     private void Add(Table table, TableDefinition definition)

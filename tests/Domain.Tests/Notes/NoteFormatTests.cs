@@ -37,8 +37,9 @@ public sealed class NoteFormatTests
 
     [Theory]
     [InlineData(NoteStatus.Draft, "AwaitingCosignature Signed")]
-    [InlineData(NoteStatus.AwaitingCosignature, "Signed")]
+    [InlineData(NoteStatus.AwaitingCosignature, "Signed Returned")]
     [InlineData(NoteStatus.Signed, "")]
+    [InlineData(NoteStatus.Returned, "")]
     public void A_note_only_goes_forward(NoteStatus from, string to) =>
         Assert.Equal(
             to.Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(Enum.Parse<NoteStatus>),

@@ -40,6 +40,47 @@ public sealed class NoteSealTests
         Assert.NotEqual(NoteSeal.Content(Note), NoteSeal.Content(changed));
     }
 
+    public static TheoryData<string, SealedContent> LaterChanges()
+    {
+        var later = Note with { Form = 2, Attended = [Note.AuthorId, Note.CoupleId] };
+        return new()
+        {
+            { "form", later with { Form = 1 } },
+            { "attendance", later with { Attended = [Note.AuthorId] } },
+            { "absence of both", later with { Attended = [] } },
+            { "attendance being known", later with { Attended = null } },
+            { "note it replaces", later with { ReplacesId = Note.CoupleId } },
+            { "text", later with { Sections = Texts("d", "a", "P") } },
+        };
+    }
+
+    [Theory]
+    [MemberData(nameof(LaterChanges))]
+    public void The_hash_by_the_second_form_changes_with_the(string what, SealedContent changed)
+    {
+        Assert.NotEmpty(what);
+        Assert.NotEqual(NoteSeal.Content(Note with { Form = 2, Attended = [Note.AuthorId, Note.CoupleId] }), NoteSeal.Content(changed));
+    }
+
+    [Fact]
+    public void In_which_order_the_partners_are_named_makes_no_difference() =>
+        Assert.Equal(
+            NoteSeal.Content(Note with { Form = 2, Attended = [Note.AuthorId, Note.CoupleId] }),
+            NoteSeal.Content(Note with { Form = 2, Attended = [Note.CoupleId, Note.AuthorId] }));
+
+    [Fact]
+    public void A_return_is_bound_to_its_note_and_to_every_word()
+    {
+        var returned = new SealedReturn(Note.NoteId, "hash", Note.AuthorId, Note.SignedAt, Note.CoupleId, "salt", "Remarks");
+        SealedReturn[] others =
+        [
+            returned with { NoteId = Note.CoupleId }, returned with { NoteHash = "HASH" }, returned with { ReturnedBy = Note.CoupleId },
+            returned with { ReturnedAt = Note.CreatedAt }, returned with { ReplacementId = Note.NoteId }, returned with { Salt = "" },
+            returned with { Remarks = "remarks" },
+        ];
+        Assert.DoesNotContain(NoteSeal.Return(returned), others.Select(NoteSeal.Return));
+    }
+
     [Fact]
     public void The_canonical_form_stays_what_it_was() =>
         Assert.Equal("ee5b79296578396a8ab428773f8d6871249c53a4ca60ba2f7b25214e2952f5e0", NoteSeal.Content(Note));

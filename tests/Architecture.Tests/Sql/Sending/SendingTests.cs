@@ -57,7 +57,7 @@ public class SendingTests
         {
             ["Notes/LastPlans.NewestSql SignedAt"] = "CK_Notes_Signature: what has a chain number is signed.",
             ["Notes/SignNoteHandler.TailSql ContentHash"] = "CK_Notes_Signature: what has a chain number has its hash.",
-            ["Notes/SignNoteHandler.OwnTailSql ContentHash"] = "CK_Notes_Signature: what has a chain number has its hash.",
+            ["Notes/SignNoteHandler.ApartTailSql ContentHash"] = "CK_PsychotherapyNotes_Signature: what has a chain number has its hash.",
         },
         LeftOut = new Dictionary<string, string>(StringComparer.Ordinal)
         {
