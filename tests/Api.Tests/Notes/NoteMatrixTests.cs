@@ -49,7 +49,7 @@ public sealed class NoteMatrixTests : IAsyncLifetime
                 {
                     var note = await Note(state);
                     var expected = Expected(NoteRow.OnNote[operation.Id], name, caller.Role, state);
-                    var path = operation.Fill(name => name == "versionId" ? note.VersionId : note.Id);
+                    var path = operation.Fill(part => part == "versionId" ? note.VersionId : note.Id);
                     var answer = await caller.Client.Send(operation.Method, path, Body(operation, state), operation.NeedsIfMatch ? [("If-Match", "*")] : []);
                     tried++;
                     if (answer.Status != expected)

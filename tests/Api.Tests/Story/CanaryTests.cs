@@ -16,6 +16,7 @@ public sealed class CanaryTests : IAsyncLifetime
 
     private TestApi _api = null!;
     private GivenPractice _practice = null!;
+    private string _returned = "";
     private int _planted;
 
     public async Task InitializeAsync()
@@ -89,6 +90,9 @@ public sealed class CanaryTests : IAsyncLifetime
         (await therapist.Post($"{joint.Location}/sign", null, ("If-Match", joint.ETag!))).Expect(200);
         (await therapist.Post($"{joint.Location}/addenda", new { kind = "correction", text = Text() })).Expect(201);
         (await therapist.Post($"{joint.Location}/addenda", new { kind = "statement-of-disagreement", partnerId = partnerA, text = Text() })).Expect(201);
+        var associates = (await _practice.Associate.Post($"{V1}/couples/{_practice.AssociateIds["coupleId"]}/notes", new { format = "narrative", kind = "progress", scope = "joint", sections = new { narrative = Text() } })).Expect(201);
+        (await _practice.Associate.Post($"{associates.Location}/sign", null, ("If-Match", "*"))).Expect(200);
+        _returned = (string)(await _practice.Supervisor.Post($"{associates.Location}/return", new { remarks = Text() }, ("If-Match", "*"))).Expect(200).Json["id"]!;
         var session = (await therapist.Post($"{couple}/sessions", new { startsAt = TimeProvider.System.GetUtcNow().AddDays(3), minutes = 50, kind = "individual", partnerId = partnerA, place = "phone" })).Expect(201);
         (await therapist.Post($"{session.Location}/cancel", new { by = "partner-a", reason = Text() }, ("If-Match", session.ETag!))).Expect(200);
 
@@ -155,7 +159,12 @@ public sealed class CanaryTests : IAsyncLifetime
             }
         }
 
-        foreach (var name in new[] { "noteId", "assignmentId", "sessionId", "screeningId", "alertId" })
+        // What drafts said before lies below each note, and the returned one in another clinician's case.
+        pool["versionId"] = [];
+        foreach (var noteId in pool["noteId"])
+            pool["versionId"].AddRange((await _practice.Therapist.Get($"{V1}/notes/{noteId}/versions")).Expect(200).Json["items"]!.AsArray().Select(one => (string)one!["id"]!));
+        pool["noteId"].Add(_returned);
+        foreach (var name in new[] { "noteId", "versionId", "assignmentId", "sessionId", "screeningId", "alertId" })
             Assert.True(pool.GetValueOrDefault(name, []).Count > 0, string.Create(CultureInfo.InvariantCulture, $"No {name} was found, so nothing would be proven of it."));
         return pool;
     }
