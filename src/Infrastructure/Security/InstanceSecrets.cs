@@ -9,7 +9,7 @@ namespace CounselDesk.Infrastructure.Security;
 
 /// <summary>
 /// The audit's sealing key and the set-up code: made once per database, kept encrypted in it. Beside them lies a witness for each
-/// key that has encrypted texts: keys rotate, and one that is lost is missed at the next start, not when somebody opens a note.
+/// key that encrypts: keys rotate, and one that is lost is missed at the next start, not when somebody opens a note.
 /// </summary>
 public sealed class InstanceSecrets(IDb db, ITextProtector protector, InstanceSecrets.Known known) : ISetupCode
 {
@@ -100,14 +100,16 @@ public sealed class InstanceSecrets(IDb db, ITextProtector protector, InstanceSe
         }
     }
 
-    /// <summary>Leaves a witness of the key that encrypts now, if there is none yet.</summary>
-    private async Task KeepWitness(CancellationToken cancellationToken)
+    /// <summary>Leaves a witness of the key that encrypts now, if there is none yet, and answers how many. Run in a transaction.</summary>
+    public async Task<int> KeepWitness(CancellationToken cancellationToken)
     {
+        await db.Lock("instance-secrets", cancellationToken);
         var witness = protector.Protect(Purpose, "witness");
         // What the framework encrypts begins with four bytes that mark it, and the key's id.
         var name = $"key-{new Guid(Base64Url.DecodeFromChars(witness).AsSpan(4, 16)):D}";
-        if (await db.Find<string>(FindSql, new { Name = name }, cancellationToken) is null)
-            await db.Execute(KeepSql, new { Name = name, ProtectedValue = witness }, cancellationToken);
+        if (await db.Find<string>(FindSql, new { Name = name }, cancellationToken) is not null)
+            return 0;
+        return await db.Execute(KeepSql, new { Name = name, ProtectedValue = witness }, cancellationToken);
     }
 
     private async Task<string?> Find(string name, CancellationToken cancellationToken) =>
