@@ -41,5 +41,6 @@ GRANT SELECT ON SCHEMA::dbo TO counseldesk_reader;
 DENY SELECT ON Secrets TO counseldesk_reader;
 DENY SELECT ON RefreshTokens TO counseldesk_reader;
 DENY SELECT ON IdempotencyKeys TO counseldesk_reader;
+DENY SELECT ON CalendarFeeds TO counseldesk_reader;
 DENY SELECT ON Accounts (PasswordHash, SecurityStamp) TO counseldesk_reader;
 GO

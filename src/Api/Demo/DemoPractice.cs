@@ -1,5 +1,6 @@
 using System.Text.Json;
 using CounselDesk.Application.Agreements;
+using CounselDesk.Application.Calendars;
 using CounselDesk.Application.Clients;
 using CounselDesk.Application.Common;
 using CounselDesk.Application.Consents;
@@ -65,6 +66,7 @@ internal sealed class DemoPractice(DemoDesk desk, string setupCode, DateTimeOffs
         var therapist = await Staff(DemoPeople.Therapist, [Role.Therapist], DemoIdentities.Therapist);
         var associate = await Staff(DemoPeople.Associate, [Role.Associate], DemoIdentities.Associate, supervisor.AccountId);
         await Staff(DemoPeople.Frontdesk, [Role.Frontdesk]);
+        await Named(true, DemoIdentities.Calendar).Send(therapist, new IssueCalendarFeedCommand(new NewCalendarFeed("Telephone")));
 
         foreach (var couple in DemoCouples.All)
             await Plan(couple, couple == DemoCouples.Stuck ? associate : therapist, supervisor);

@@ -1,4 +1,5 @@
 using CounselDesk.Application.Agreements;
+using CounselDesk.Application.Calendars;
 using CounselDesk.Application.Common;
 using CounselDesk.Application.Consents;
 using CounselDesk.Application.Couples;
@@ -93,6 +94,7 @@ public sealed class PracticeFiles : IAsyncLifetime
         var desk = practice.Desk;
         var session = await desk.Book(practice.Therapist, couple, desk.At(minutesFromNow: 10));
         await desk.Book(practice.Therapist, couple);
+        await desk.Send(practice.Therapist, new IssueCalendarFeedCommand(new NewCalendarFeed("Telephone")));
         desk.Clock.Now = desk.Clock.Now.AddHours(2);
         await desk.Send(practice.Therapist, new HoldSessionCommand(session.Id, session.Version, new SessionAttendance([couple.A, couple.B])));
         await desk.BookSeries(practice.Therapist, couple, desk.Clock.Now.AddDays(20), count: 3);
