@@ -79,6 +79,7 @@ public static class HttpSetup
         // The answers are JSON and nothing else (nosniff), so text need not be escaped as if it stood in a page.
         options.Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping;
         options.Converters.Add(new ExactWordsJson());
+        options.Converters.Add(new InstantJson());
         options.Converters.Add(new OptionalJson());
     }
 

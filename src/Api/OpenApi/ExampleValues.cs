@@ -27,6 +27,7 @@ internal sealed partial class ExampleValues(TimeProvider clock) : IDocumentFilte
         ["alertId"] = DemoIdentities.Alert.ToString(),
         ["staffId"] = DemoIdentities.Therapist.ToString(),
         ["calendarId"] = DemoIdentities.Calendar.ToString(),
+        ["timeOffId"] = DemoIdentities.TimeOff.ToString(),
         ["secret"] = "the-secret-of-the-address-you-were-given",
         ["If-Match"] = "*",
     };

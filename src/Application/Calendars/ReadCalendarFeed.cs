@@ -1,5 +1,5 @@
 using CounselDesk.Application.Common;
-using CounselDesk.Application.Sessions;
+using CounselDesk.Application.Hours;
 using CounselDesk.Domain.Calendars;
 using CounselDesk.Domain.People;
 using CounselDesk.Domain.Sessions;
@@ -11,7 +11,7 @@ namespace CounselDesk.Application.Calendars;
 [Public("The address' 256 random bits stand in for a sign-in: calendar programs can send nothing else.")]
 public sealed record ReadCalendarFeedQuery(string Secret) : IQuery<string>;
 
-public sealed class ReadCalendarFeedHandler(IDb db, RequestScope scope, PracticeDays days) : IRequestHandler<ReadCalendarFeedQuery, string>
+public sealed class ReadCalendarFeedHandler(IDb db, TimesOff timesOff, RequestScope scope, PracticeDays days) : IRequestHandler<ReadCalendarFeedQuery, string>
 {
     // An address is presented before a practice is known; its hash finds one row or none.
     private const string OwnerAnyPracticeSql = """
@@ -48,6 +48,8 @@ public sealed class ReadCalendarFeedHandler(IDb db, RequestScope scope, Practice
         var (start, end) = (days.StartOf(days.Today.AddDays(-CalendarLimits.DaysBack)), days.StartOf(days.Today.AddDays(CalendarLimits.DaysAhead + 1)));
         var calendar = new CalendarText("CounselDesk");
         var window = new { TherapistId = owner.AccountId, Start = start, End = end, CancelledSince = days.StartOf(days.Today.AddDays(-CalendarLimits.DaysCancelledShows)) };
+        foreach (var time in await timesOff.Between(owner.AccountId, start, end, cancellationToken))
+            calendar.Add(new CalendarEvent(time.Id, time.StartsAt, time.EndsAt, time.EnteredAt, Changes: 0, "Away"));
         await foreach (var row in db.Stream<SessionEventRow>(SessionsSql, window, cancellationToken))
             calendar.Add(row.ToEvent());
         return calendar.End();
