@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Globalization;
-using System.Text.Json;
 using System.Text.Json.Nodes;
 using CounselDesk.Api.Tests.Common;
 
@@ -102,6 +101,7 @@ public sealed class OtherReaderTests : IAsyncLifetime
         await File.WriteAllTextAsync(folder.Path("read.mjs"), Script);
         using var node = Process.Start(new ProcessStartInfo("node", [folder.Path("read.mjs"), OtherReaderFactAttribute.Folder!])
         {
+            UseShellExecute = false,
             RedirectStandardInput = true,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
