@@ -46,5 +46,6 @@ DENY SELECT ON RefreshTokens TO counseldesk_reader;
 DENY SELECT ON IdempotencyKeys TO counseldesk_reader;
 DENY SELECT ON PsychotherapyNotes TO counseldesk_reader;
 DENY SELECT ON NoteVersions TO counseldesk_reader;
+DENY SELECT ON CalendarFeeds TO counseldesk_reader;
 DENY SELECT ON Accounts (PasswordHash, SecurityStamp) TO counseldesk_reader;
 GO

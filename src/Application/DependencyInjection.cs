@@ -40,6 +40,9 @@ public static class DependencyInjection
         services.AddScoped<Sessions.SessionBookings>();
         services.AddScoped<Sessions.SessionCancellations>();
         services.AddScoped<Sessions.SeriesRecords>();
+        services.AddScoped<Hours.StaffCalendars>();
+        services.AddScoped<Hours.WorkingWeeks>();
+        services.AddScoped<Hours.TimesOff>();
         services.AddScoped<Notes.Notes>();
         services.AddScoped<Notes.LastPlans>();
         services.AddScoped<Notes.SealJournal>();

@@ -13,6 +13,8 @@ public sealed class SessionsController(IMediator mediator) : ApiController(media
     /// <remarks>
     /// 409 <c>double-booked</c> if the therapist, the couple or a client person is in another session at that time; it says
     /// which of them, and <c>conflictsWith</c> names the other session if it is one of this case. Sessions that touch do not clash.
+    /// 409 <c>time-off</c> when the therapist is away. Outside the therapist's working hours it is booked, and <c>warnings</c> say so.
+    /// 400 <c>time-out-of-range</c>, <c>session-too-short</c>, <c>session-too-long</c>, <c>not-a-therapist</c>, <c>not-a-partner</c>.
     /// </remarks>
     [HttpPost("couples/{coupleId:guid}/sessions"), Sends<BookSessionCommand>, Creates]
     public Task<IActionResult> BookSession(Guid coupleId, NewSession body, CancellationToken cancellationToken) =>
@@ -21,12 +23,19 @@ public sealed class SessionsController(IMediator mediator) : ApiController(media
     /// <summary>Book a series of sessions</summary>
     /// <remarks>
     /// Every so many weeks at the same time of day by the practice's clocks, all or none. 409 <c>session-clash</c> lists each
-    /// time at which the therapist, the couple or a client person is in another session; a session of this case is named.
+    /// time at which the therapist, the couple or a client person is in another session; a session of this case is named. 409
+    /// <c>time-off</c> lists the times at which the therapist is away, if that is all; of both kinds, all are under <c>session-clash</c>.
     /// 400 <c>skips-nothing</c>, a day to skip is none of the series'; <c>empty-series</c>; <c>series-too-long</c>; <c>time-out-of-range</c>.
     /// </remarks>
     [HttpPost("couples/{coupleId:guid}/series"), Sends<BookSeriesCommand>, Creates]
     public Task<IActionResult> BookSeries(Guid coupleId, NewSeries body, CancellationToken cancellationToken) =>
         Created(new BookSeriesCommand(coupleId, body), series => $"series/{series.Id}", cancellationToken);
+
+    /// <summary>List a case's series of sessions</summary>
+    /// <remarks>Last booked first, without their sessions.</remarks>
+    [HttpGet("couples/{coupleId:guid}/series"), Sends<ListSeriesQuery>]
+    public Task<IActionResult> ListSeries(Guid coupleId, [FromQuery] PageQuery page, CancellationToken cancellationToken) =>
+        Answer(new ListSeriesQuery(coupleId, page), cancellationToken);
 
     /// <summary>Read a series of sessions</summary>
     [HttpGet("series/{seriesId:guid}"), Sends<GetSeriesQuery>]
@@ -63,7 +72,10 @@ public sealed class SessionsController(IMediator mediator) : ApiController(media
         Answer(new GetSessionQuery(sessionId), cancellationToken);
 
     /// <summary>Reschedule a booked session</summary>
-    /// <remarks>Its time, length or place. Refused as a booking is if somebody is in another session then.</remarks>
+    /// <remarks>
+    /// Its time, length or place. Refused as a booking is if somebody is in another session then, or the therapist is away; one that
+    /// keeps its time, or less of it, may stay in time off that was entered later.
+    /// </remarks>
     [HttpPatch("sessions/{sessionId:guid}"), Consumes("application/merge-patch+json"), Sends<RescheduleSessionCommand>]
     public Task<IActionResult> RescheduleSession(Guid sessionId, IfMatch ifMatch, SessionChange body, CancellationToken cancellationToken) =>
         Answer(new RescheduleSessionCommand(sessionId, ifMatch.Version, body), cancellationToken);
@@ -72,7 +84,7 @@ public sealed class SessionsController(IMediator mediator) : ApiController(media
     /// <remarks>
     /// To change one alone, reschedule it. A new start moves the booked sessions from this one on by as many days as this one,
     /// and to its new time of day by the practice's clocks, those that were moved alone too. Each stays the session it is. All
-    /// or none: 409 <c>session-clash</c> lists the times that cannot be had; <c>not-in-series</c>. If-Match is the session's.
+    /// or none: 409 <c>session-clash</c> or <c>time-off</c> lists the times that cannot be had; <c>not-in-series</c>. If-Match is the session's.
     /// </remarks>
     [HttpPatch("sessions/{sessionId:guid}/following"), Consumes("application/merge-patch+json"), Sends<RescheduleFollowingCommand>]
     public Task<IActionResult> RescheduleFollowing(Guid sessionId, IfMatch ifMatch, SessionChange body, CancellationToken cancellationToken) =>

@@ -68,6 +68,12 @@ public static class DemoIdentities
     public static readonly Guid Screening = new("01900000-0000-7000-8000-000000000060");
     public static readonly Guid Response = new("01900000-0000-7000-8000-000000000070");
 
+    /// <summary>The therapist's calendar address.</summary>
+    public static readonly Guid Calendar = new("01900000-0000-7000-8000-000000000090");
+
+    /// <summary>The therapist's next days away.</summary>
+    public static readonly Guid TimeOff = new("01900000-0000-7000-8000-000000000091");
+
     /// <summary>Of the couple that gets worse.</summary>
     public static readonly Guid Alert = new("01900000-0000-7000-8000-000000000080");
 }

@@ -1,10 +1,12 @@
 using System.Text.Json;
 using CounselDesk.Application.Agreements;
+using CounselDesk.Application.Calendars;
 using CounselDesk.Application.Clients;
 using CounselDesk.Application.Common;
 using CounselDesk.Application.Consents;
 using CounselDesk.Application.Couples;
 using CounselDesk.Application.Homework;
+using CounselDesk.Application.Hours;
 using CounselDesk.Application.Notes;
 using CounselDesk.Application.NoteTemplates;
 using CounselDesk.Application.People;
@@ -68,14 +70,24 @@ internal sealed class DemoPractice(DemoDesk desk, string setupCode, DateTimeOffs
         await Staff(DemoPeople.Frontdesk, [Role.Frontdesk]);
         await Named(true, DemoIdentities.Template).Send(_admin, new CreateNoteTemplateCommand(new NoteTemplateText(
             "Session with both", NoteFormat.Soap, new Dictionary<string, string>(StringComparer.Ordinal) { ["subjective"] = "In each one's words:", ["plan"] = "Until the next session:" })));
+        await Named(true, DemoIdentities.Calendar).Send(therapist, new IssueCalendarFeedCommand(new NewCalendarFeed("Telephone")));
+        await desk.Send(therapist, new WriteWorkingHoursCommand(therapist.AccountId, 0, new WeekOfHours(
+            [.. Enum.GetValues<DayOfWeek>().Where(day => day is not (DayOfWeek.Saturday or DayOfWeek.Sunday)).Select(day => new HoursOfDay(day, "08:30", "18:00"))])));
 
         foreach (var couple in DemoCouples.All)
             await Plan(couple, couple == DemoCouples.Stuck ? associate : therapist, supervisor);
+        _story.Add((now.AddHours(-1), () => Away(therapist)));
         foreach (var (at, act) in _story.OrderBy(step => step.At))
         {
             desk.Clock.Set(at);
             await act();
         }
+    }
+
+    private Task Away(Caller therapist)
+    {
+        var day = DateOnly.FromDateTime(now.UtcDateTime).AddDays(150);
+        return Named(true, DemoIdentities.TimeOff).Send(therapist, new EnterTimeOffCommand(therapist.AccountId, new NewTimeOff(day, day.AddDays(6))));
     }
 
     private async Task<Caller> Staff(DemoSignIn person, Role[] roles, Guid? id = null, Guid? supervisorId = null)

@@ -13,9 +13,11 @@ namespace CounselDesk.Api.Http;
 public static class HttpSetup
 {
     public const string SignInLimit = "sign-in";
+    public const string CalendarLimit = "calendar";
 
     public static IServiceCollection AddHabits(this IServiceCollection services, IConfiguration configuration)
     {
+        services.AddSingleton<IHttpContextFactory, HiddenSecrets>();
         services.AddSingleton<StrictQueryFilter>();
         services.AddSingleton<AnswerFilter>();
         services.AddControllers(options =>
@@ -53,13 +55,8 @@ public static class HttpSetup
                 rejected.HttpContext.Response.Headers.RetryAfter = Math.Ceiling(wait.TotalSeconds).ToString(CultureInfo.InvariantCulture);
                 await Problems.WriteBare(rejected.HttpContext);
             };
-            options.AddPolicy(SignInLimit, http => RateLimitPartition.GetFixedWindowLimiter(
-                http.Connection.RemoteIpAddress?.ToString() ?? "",
-                _ => new FixedWindowRateLimiterOptions
-                {
-                    PermitLimit = configuration.GetValue("SignIn:AttemptsPerMinute", 20),
-                    Window = TimeSpan.FromMinutes(1),
-                }));
+            LimitByAddress(options, SignInLimit, configuration.GetValue("SignIn:AttemptsPerMinute", 20));
+            LimitByAddress(options, CalendarLimit, configuration.GetValue("Calendars:ReadsPerMinute", 60));
         });
         services.Configure<Microsoft.AspNetCore.Server.Kestrel.Core.KestrelServerOptions>(options =>
         {
@@ -82,6 +79,7 @@ public static class HttpSetup
         // The answers are JSON and nothing else (nosniff), so text need not be escaped as if it stood in a page.
         options.Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping;
         options.Converters.Add(new ExactWordsJson());
+        options.Converters.Add(new InstantJson());
         options.Converters.Add(new OptionalJson());
     }
 
@@ -98,7 +96,7 @@ public static class HttpSetup
                 if (http.Request.Path.StartsWithSegments("/api", StringComparison.Ordinal))
                 {
                     // Nothing of a case may stay in a shared computer's cache, and nothing sent here is a page with scripts.
-                    headers.CacheControl = "no-store";
+                    headers.CacheControl = MayBeKept(http) ? "private, no-cache" : "no-store";
                     headers.ContentSecurityPolicy = "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'";
                 }
 
@@ -109,8 +107,22 @@ public static class HttpSetup
         app.UseExceptionHandler(new ExceptionHandlerOptions { SuppressDiagnosticsCallback = _ => true });
         app.UseStatusCodePages(context => Problems.WriteBare(context.HttpContext));
         app.UseRouting();
+        app.Use((http, next) =>
+        {
+            HiddenSecrets.Show(http);
+            return next(http);
+        });
         app.UseRateLimiter();
         app.UseAuthentication();
         app.UseMiddleware<CallerMiddleware>();
     }
+
+    private static void LimitByAddress(Microsoft.AspNetCore.RateLimiting.RateLimiterOptions options, string policy, int perMinute) =>
+        options.AddPolicy(policy, http => RateLimitPartition.GetFixedWindowLimiter(
+            http.Connection.RemoteIpAddress?.ToString() ?? "",
+            _ => new FixedWindowRateLimiterOptions { PermitLimit = perMinute, Window = TimeSpan.FromMinutes(1) }));
+
+    private static bool MayBeKept(HttpContext http) =>
+        http.Response.StatusCode is StatusCodes.Status200OK or StatusCodes.Status304NotModified
+        && http.GetEndpoint()?.Metadata.GetMetadata<MayBeKeptAttribute>() is not null;
 }

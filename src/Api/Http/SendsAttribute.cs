@@ -13,3 +13,7 @@ public sealed class SendsAttribute<TRequest>() : SendsAttribute(typeof(TRequest)
 /// <summary>The action answers 201 with the new resource's Location.</summary>
 [AttributeUsage(AttributeTargets.Method)]
 public sealed class CreatesAttribute : Attribute;
+
+/// <summary>Whoever gets the answer may keep it, and asks each time whether it is still good.</summary>
+[AttributeUsage(AttributeTargets.Method)]
+public sealed class MayBeKeptAttribute : Attribute;

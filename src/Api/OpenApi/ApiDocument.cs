@@ -32,6 +32,7 @@ public static class ApiDocument
                 Description = "The accessToken of a sign-in.",
             });
             options.SupportNonNullableReferenceTypes();
+            options.MapType<Http.SecretText>(() => new OpenApiSchema { Type = JsonSchemaType.String });
             options.CustomSchemaIds(SchemaNames.Of);
             options.SchemaFilter<ExactSchemas>();
             options.OperationFilter<OperationFacts>();

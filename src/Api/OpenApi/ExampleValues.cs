@@ -28,6 +28,9 @@ internal sealed partial class ExampleValues(TimeProvider clock) : IDocumentFilte
         ["responseId"] = DemoIdentities.Response.ToString(),
         ["alertId"] = DemoIdentities.Alert.ToString(),
         ["staffId"] = DemoIdentities.Therapist.ToString(),
+        ["calendarId"] = DemoIdentities.Calendar.ToString(),
+        ["timeOffId"] = DemoIdentities.TimeOff.ToString(),
+        ["secret"] = "the-secret-of-the-address-you-were-given",
         ["If-Match"] = "*",
     };
 

@@ -146,7 +146,7 @@ internal sealed class OperationFacts : IOperationFilter
 /// <param name="TraceId">Finds the request in the practice's audit and log.</param>
 /// <param name="Errors">For 400: the broken rules by JSON field name, such as <c>partners[1].email</c>.</param>
 /// <param name="ConflictsWith">For some 409: the resource that stands in the way.</param>
-/// <param name="Clashes">For <c>session-clash</c>: each time that cannot be had.</param>
+/// <param name="Clashes">For <c>session-clash</c> and a series' <c>time-off</c>: each time that cannot be had.</param>
 public sealed record Problem(
     string Type, string Title, int Status, string Detail, string Code, string TraceId,
     IReadOnlyDictionary<string, IReadOnlyList<string>>? Errors = null, Guid? ConflictsWith = null, IReadOnlyList<TimeClash>? Clashes = null);

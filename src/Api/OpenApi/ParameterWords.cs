@@ -25,6 +25,7 @@ internal static partial class ParameterWords
                 ("action", _) => "Only this action: the use case's name in kebab case, such as sign-note.",
                 ("outcome", _) => "Only what ended so.",
                 ("partnerId", _) => "Only this partner's.",
+                ("minutes", _) => "How long it must be at least: 15 to 480, in steps of 5; 50 unless told.",
                 ("measure", _) => "Only this measure's, by its key.",
                 ("from", _) when parameter.Schema?.Format is "date-time" => "From this instant on, with its offset.",
                 ("to", _) when parameter.Schema?.Format is "date-time" => "Before this instant, with its offset.",

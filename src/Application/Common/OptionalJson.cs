@@ -16,8 +16,18 @@ public sealed class OptionalJson : JsonConverterFactory
     {
         public override bool HandleNull => true;
 
-        public override Optional<T> Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
-            new(JsonSerializer.Deserialize<T>(ref reader, options)!, true);
+        public override Optional<T> Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
+        {
+            try
+            {
+                return new(JsonSerializer.Deserialize<T>(ref reader, options)!, true);
+            }
+            catch (JsonException fault) when (fault.Path is "$")
+            {
+                // Of the value itself it knows no place; without one, whoever reads the whole body gives the member's.
+                throw new JsonException(fault.Message, fault);
+            }
+        }
 
         public override void Write(Utf8JsonWriter writer, Optional<T> value, JsonSerializerOptions options)
         {

@@ -63,10 +63,14 @@ public sealed class Refused : Exception
     public string? Cause { get; private init; }
 
     public static Refused Invalid(ValidationResult faults, bool keepsWork = false) =>
-        new(RefusalKind.Invalid, "invalid-input", "One or more fields break a rule.") { Faults = faults, KeepsWork = keepsWork };
+        new(RefusalKind.Invalid, CodeOf(faults), "One or more fields break a rule.") { Faults = faults, KeepsWork = keepsWork };
 
     public static Refused Invalid(string field, string rule, string code = "invalid-input") =>
         new(RefusalKind.Invalid, code, rule) { Faults = new ValidationResult([new ValidationFailure(field, rule)]) };
+
+    // A rule that has a code of its own gives it where nothing else is wrong. The validators' own are type names.
+    private static string CodeOf(ValidationResult faults) =>
+        faults.Errors.Select(fault => fault.ErrorCode).Distinct(StringComparer.Ordinal).ToList() is [[>= 'a' and <= 'z', ..] code] ? code : "invalid-input";
 
     public static Refused Unauthenticated(string code, string message, bool keepsWork = false) =>
         new(RefusalKind.Unauthenticated, code, message) { KeepsWork = keepsWork };
@@ -93,6 +97,6 @@ public sealed class Refused : Exception
 
 /// <summary>A time at which somebody is not free.</summary>
 /// <param name="StartsAt">The start that was asked for.</param>
-/// <param name="Who">Who is taken: <c>therapist</c>, <c>couple</c>, <c>client</c>.</param>
+/// <param name="Who">Who is taken: <c>therapist</c>, <c>couple</c>, <c>client</c>; or <c>time-off</c>, when the therapist is away.</param>
 /// <param name="ConflictsWith">The session in the way, if it is one of the same case; another case's is never named.</param>
 public sealed record TimeClash(DateTimeOffset StartsAt, IReadOnlyList<string> Who, Guid? ConflictsWith);

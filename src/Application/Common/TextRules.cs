@@ -25,7 +25,7 @@ public static partial class TextRules
 
     public static IRuleBuilderOptions<T, string?> TimeZone<T>(this IRuleBuilder<T, string?> rule) => rule
         .Must(text => text is null || PracticeDays.IsKnownZone(text))
-        .WithMessage("Give a time zone's IANA name, such as America/Chicago.");
+        .WithErrorCode("unknown-time-zone").WithMessage("Give a time zone's IANA name, such as America/Chicago.");
 
     /// <summary>Field names as the API spells them, and default messages that never repeat the value.</summary>
     public static void Configure()

@@ -42,8 +42,8 @@ public sealed class BookSeriesHandler(
     : IRequestHandler<BookSeriesCommand, SessionSeries>
 {
     private const string InsertSql = """
-        INSERT INTO SessionSeries (Id, PracticeId, CoupleId, EveryWeeks, BookedBy, BookedAt)
-        VALUES (@Id, @PracticeId, @CoupleId, @EveryWeeks, @BookedBy, @BookedAt)
+        INSERT INTO SessionSeries (Id, PracticeId, Seq, CoupleId, EveryWeeks, BookedBy, BookedAt)
+        VALUES (@Id, @PracticeId, @Seq, @CoupleId, @EveryWeeks, @BookedBy, @BookedAt)
         """;
 
     public async Task<SessionSeries> Handle(BookSeriesCommand request, CancellationToken cancellationToken)
@@ -53,13 +53,13 @@ public sealed class BookSeriesHandler(
         scope.ResourceId = id;
         var therapist = await bookings.RequireParties(body.First, "first.", cancellationToken);
         var wanted = Starts(body).Select(start => new SessionSlot(ids.New(), therapist, body.First.PartnerId, start, body.First.Minutes)).ToList();
-        await slots.TakeAll(scope.Case, wanted, cancellationToken);
+        var taken = await slots.TakeAll(scope.Case, wanted, cancellationToken);
 
         await db.Execute(
             InsertSql,
-            new { Id = id, scope.Case.CoupleId, body.EveryWeeks, BookedBy = scope.Caller.AccountId, BookedAt = days.Now },
+            new { Id = id, Seq = ids.NextSequence(), scope.Case.CoupleId, body.EveryWeeks, BookedBy = scope.Caller.AccountId, BookedAt = days.Now },
             cancellationToken);
-        foreach (var slot in wanted)
+        foreach (var slot in taken)
             await bookings.Insert(slot, body.First, id, cancellationToken);
         await outbox.Raise("series.booked", id, cancellationToken);
         return await series.Find(id, cancellationToken);

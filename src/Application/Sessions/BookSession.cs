@@ -35,8 +35,8 @@ public sealed class BookSessionHandler(IIds ids, SessionBookings bookings, Sessi
         var body = request.Body;
         var id = ids.New();
         var therapist = await bookings.RequireParties(body, "", cancellationToken);
-        var slot = new SessionSlot(id, therapist, body.PartnerId, slots.RequireBookable(body.StartsAt), body.Minutes);
-        await slots.Take(scope.Case, slot, cancellationToken);
+        var wanted = new SessionSlot(id, therapist, body.PartnerId, slots.RequireBookable(body.StartsAt), body.Minutes);
+        var slot = await slots.Take(scope.Case, wanted, cancellationToken);
         await bookings.Insert(slot, body, seriesId: null, cancellationToken);
         await outbox.Raise("session.booked", id, cancellationToken);
         return await sessions.Find(id, cancellationToken);

@@ -66,12 +66,6 @@ internal sealed record CalendarRow
     public string? LastNameB { get; init; }
 
     public CalendarEntry ToEntry() => new(
-        Id, CoupleId, [.. new[] { Initials(FirstNameA, LastNameA), Initials(FirstNameB, LastNameB) }.OfType<string>()],
+        Id, CoupleId, [.. new[] { Initials.Of(FirstNameA, LastNameA), Initials.Of(FirstNameB, LastNameB) }.OfType<string>()],
         TherapistId, TherapistName, StartsAt, EndsAt, Minutes, Kind, Place, Status);
-
-    private static string? Initials(string? first, string? last) =>
-        first is null || last is null ? null : $"{Initial(first)}.{Initial(last)}.";
-
-    // A letter may be more than one code unit.
-    private static string Initial(string name) => System.Globalization.StringInfo.GetNextTextElement(name.Trim()).ToUpperInvariant();
 }

@@ -32,9 +32,8 @@ public sealed class RescheduleFollowingHandler(
 
         var body = request.Body;
         var start = Starts(row, body.StartsAt);
-        var wanted = rows.Select(one => new SessionSlot(one.Id, one.TherapistId, one.PartnerId, start(one), body.Minutes.Or(one.Minutes))).ToList();
-        await slots.TakeAll(scope.Case, wanted, cancellationToken);
-        foreach (var (one, slot) in rows.Zip(wanted))
+        var wanted = rows.Select(one => SessionSlot.Of(one, start(one), body.Minutes.Or(one.Minutes))).ToList();
+        foreach (var (one, slot) in rows.Zip(await slots.TakeAll(scope.Case, wanted, cancellationToken)))
             await bookings.Move(one, slot, body.Place.Or(one.Place), cancellationToken);
         await outbox.Raise("series.rescheduled", id, cancellationToken);
         return await series.Find(id, cancellationToken);

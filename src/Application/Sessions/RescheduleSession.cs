@@ -19,8 +19,11 @@ public sealed record SessionChange(
     {
         var rules = new InlineValidator<SessionChange>();
         rules.RuleFor(x => x.Minutes)
-            .Must(minutes => !minutes.IsSet || minutes.Value is >= SessionTimes.ShortestMinutes and <= SessionTimes.LongestMinutes)
-            .WithMessage($"Must be between {SessionTimes.ShortestMinutes} and {SessionTimes.LongestMinutes}.");
+            .Must(minutes => !minutes.IsSet || minutes.Value >= SessionTimes.ShortestMinutes)
+            .WithErrorCode("session-too-short").WithMessage($"Must be at least {SessionTimes.ShortestMinutes}.");
+        rules.RuleFor(x => x.Minutes)
+            .Must(minutes => !minutes.IsSet || minutes.Value <= SessionTimes.LongestMinutes)
+            .WithErrorCode("session-too-long").WithMessage($"Must be at most {SessionTimes.LongestMinutes}.");
         rules.RuleFor(x => x.Place).Must(place => !place.IsSet || Enum.IsDefined(place.Value)).WithMessage("Must be one of the listed words.");
         return rules;
     }
@@ -48,8 +51,8 @@ public sealed class RescheduleSessionHandler(SessionBookings bookings, SessionSl
         row.RequireBooked();
 
         var startsAt = request.Body.StartsAt.IsSet ? slots.RequireBookable(request.Body.StartsAt.Value) : row.StartsAt;
-        var slot = new SessionSlot(row.Id, row.TherapistId, row.PartnerId, startsAt, request.Body.Minutes.Or(row.Minutes));
-        await slots.Take(scope.Case, slot, cancellationToken);
+        var wanted = SessionSlot.Of(row, startsAt, request.Body.Minutes.Or(row.Minutes));
+        var slot = await slots.Take(scope.Case, wanted, cancellationToken);
         await bookings.Move(row, slot, request.Body.Place.Or(row.Place), cancellationToken);
         await outbox.Raise("session.rescheduled", row.Id, cancellationToken);
         return await sessions.Find(row.Id, cancellationToken);

@@ -23,18 +23,26 @@ namespace CounselDesk.Application.Sessions;
 /// <param name="Late">Whether that was less than the practice's <c>lateCancellationHours</c>.</param>
 /// <param name="BookedAt">When it was booked.</param>
 /// <param name="SeriesId">The series that it was booked in, if in one.</param>
+/// <param name="Warnings">What was to be weighed when it was booked or last moved.</param>
 /// <param name="Version">Also the start of the <c>ETag</c>.</param>
 public sealed record Session(
     Guid Id, Guid CoupleId, Guid TherapistId, DateTimeOffset StartsAt, DateTimeOffset EndsAt, int Minutes, SessionKind Kind,
     SessionPlace Place, Guid? PartnerId, SessionStatus Status, IReadOnlyList<Guid>? Attended, SessionCanceller? CancelledBy,
-    DateTimeOffset? CancelledAt, string? CancelReason, int? NoticeHours, bool? Late, DateTimeOffset BookedAt, Guid? SeriesId, int Version) : IVersioned;
+    DateTimeOffset? CancelledAt, string? CancelReason, int? NoticeHours, bool? Late, DateTimeOffset BookedAt, Guid? SeriesId,
+    IReadOnlyList<SessionWarning> Warnings, int Version) : IVersioned;
+
+public enum SessionWarning
+{
+    /// <summary>It lies outside its therapist's working hours, in whole or in part.</summary>
+    OutsideHours,
+}
 
 /// <summary>A session as the database gives it, and the statements' common part.</summary>
 internal sealed record SessionRow
 {
     public const string SelectSql = """
         SELECT s.Id, s.Seq, s.CoupleId, s.TherapistId, s.StartsAt, s.EndsAt, s.Minutes, s.Kind, s.Place, s.PartnerId, s.Status,
-          s.AttendedA, s.AttendedB, s.CancelledBy, s.CancelledAt, s.CancelReason, s.NoticeHours, s.Late, s.BookedAt, s.SeriesId, s.Version
+          s.AttendedA, s.AttendedB, s.CancelledBy, s.CancelledAt, s.CancelReason, s.NoticeHours, s.Late, s.BookedAt, s.SeriesId, s.OutsideHours, s.Version
         FROM Sessions s
         WHERE s.PracticeId = @PracticeId
         """;
@@ -79,6 +87,8 @@ internal sealed record SessionRow
 
     public Guid? SeriesId { get; init; }
 
+    public bool? OutsideHours { get; init; }
+
     public int Version { get; init; }
 
     /// <summary>Refuses a step that the session's status does not allow.</summary>
@@ -120,7 +130,8 @@ public sealed class Sessions(IDb db, RequestScope scope, ITextProtector protecto
 
     internal Session Result(SessionRow row) => new(
         row.Id, row.CoupleId, row.TherapistId, row.StartsAt, row.EndsAt, row.Minutes, row.Kind, row.Place, row.PartnerId, row.Status,
-        Attended(row), row.CancelledBy, row.CancelledAt, Reason(row), row.NoticeHours, row.Late, row.BookedAt, row.SeriesId, row.Version);
+        Attended(row), row.CancelledBy, row.CancelledAt, Reason(row), row.NoticeHours, row.Late, row.BookedAt, row.SeriesId,
+        row.OutsideHours is true ? [SessionWarning.OutsideHours] : [], row.Version);
 
     internal string ProtectReason(Guid sessionId, string reason) => protector.Protect(Purpose(sessionId), reason);
 

@@ -12,13 +12,13 @@ public sealed class SessionBookings(IDb db, IIds ids, Accounts accounts, Request
 {
     private const string InsertSql = """
         INSERT INTO Sessions (Id, PracticeId, Seq, CoupleId, TherapistId, StartsAt, EndsAt, Minutes, Kind, Place, PartnerId, Status,
-          AttendedA, AttendedB, CancelledBy, CancelledAt, CancelReason, NoticeHours, Late, BookedBy, BookedAt, Version, SeriesId, ChangedAt)
+          AttendedA, AttendedB, CancelledBy, CancelledAt, CancelReason, NoticeHours, Late, BookedBy, BookedAt, Version, SeriesId, ChangedAt, OutsideHours)
         VALUES (@Id, @PracticeId, @Seq, @CoupleId, @TherapistId, @StartsAt, @EndsAt, @Minutes, @Kind, @Place, @PartnerId, 'Booked',
-          NULL, NULL, NULL, NULL, NULL, NULL, NULL, @BookedBy, @BookedAt, 1, @SeriesId, NULL)
+          NULL, NULL, NULL, NULL, NULL, NULL, NULL, @BookedBy, @BookedAt, 1, @SeriesId, NULL, @OutsideHours)
         """;
 
     private const string MoveSql = """
-        UPDATE Sessions SET StartsAt = @StartsAt, EndsAt = @EndsAt, Minutes = @Minutes, Place = @Place, ChangedAt = @ChangedAt, Version = Version + 1
+        UPDATE Sessions SET StartsAt = @StartsAt, EndsAt = @EndsAt, Minutes = @Minutes, Place = @Place, ChangedAt = @ChangedAt, OutsideHours = @OutsideHours, Version = Version + 1
         WHERE Id = @Id AND PracticeId = @PracticeId AND Version = @Version AND Status = 'Booked'
         """;
 
@@ -62,19 +62,21 @@ public sealed class SessionBookings(IDb db, IIds ids, Accounts accounts, Request
             BookedBy = scope.Caller.AccountId,
             BookedAt = clock.GetUtcNow(),
             SeriesId = seriesId,
+            slot.OutsideHours,
         },
         cancellationToken);
 
     /// <summary>Moves a session to a time that has been taken; it keeps its identity.</summary>
     internal Task Move(SessionRow row, SessionSlot slot, SessionPlace place, CancellationToken cancellationToken) => db.Execute(
         MoveSql,
-        new { row.Id, slot.StartsAt, slot.EndsAt, slot.Minutes, Place = place, ChangedAt = clock.GetUtcNow(), row.Version },
+        new { row.Id, slot.StartsAt, slot.EndsAt, slot.Minutes, Place = place, ChangedAt = clock.GetUtcNow(), slot.OutsideHours, row.Version },
         cancellationToken).OrStale();
 
     private static InlineValidator<NewSession> MakeRules()
     {
         var rules = new InlineValidator<NewSession>();
-        rules.RuleFor(x => x.Minutes).InclusiveBetween(SessionTimes.ShortestMinutes, SessionTimes.LongestMinutes);
+        rules.RuleFor(x => x.Minutes).GreaterThanOrEqualTo(SessionTimes.ShortestMinutes).WithErrorCode("session-too-short");
+        rules.RuleFor(x => x.Minutes).LessThanOrEqualTo(SessionTimes.LongestMinutes).WithErrorCode("session-too-long");
         rules.RuleFor(x => x.Kind).IsInEnum();
         rules.RuleFor(x => x.Place).IsInEnum();
         rules.RuleFor(x => x.PartnerId).NotNull().When(x => x.Kind == SessionKind.Individual)

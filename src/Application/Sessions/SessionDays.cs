@@ -21,7 +21,7 @@ public sealed record SessionDays(DateOnly? From = null, DateOnly? To = null)
         var rules = new InlineValidator<SessionDays>();
         rules.RuleFor(x => x.From).Must(day => day is null || (day >= First && day <= Last)).WithMessage("Give a day from 1900 to 2199.");
         rules.RuleFor(x => x.To).Must(day => day is null || (day >= First && day <= Last)).WithMessage("Give a day from 1900 to 2199.");
-        rules.RuleFor(x => x.To).Must((x, to) => to is null || x.From is null || to >= x.From).WithMessage("Must not be before from.");
+        rules.RuleFor(x => x.To).Must((x, to) => to is null || x.From is null || to >= x.From).WithErrorCode("ends-before-start").WithMessage("Must not be before from.");
         return rules;
     }
 }

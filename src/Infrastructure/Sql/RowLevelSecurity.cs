@@ -12,8 +12,9 @@ public static class RowLevelSecurity
 {
     private const string AdmitSql = "EXEC sys.sp_set_session_context @key = N'PracticeId', @value = @PracticeId";
 
-    // What must be read or written before it is known whose practice a request belongs to: signing in, and its audit.
-    private static readonly string[] BeforeSignIn = ["Accounts", "AuditEntries", "AuditTails", "IdempotencyKeys", "Practices", "RefreshTokens", "SignIns"];
+    // What must be read or written before it is known whose practice a request belongs to: signing in, a calendar's address,
+    // and their audit.
+    private static readonly string[] BeforeSignIn = ["Accounts", "AuditEntries", "AuditTails", "CalendarFeeds", "IdempotencyKeys", "Practices", "RefreshTokens", "SignIns"];
 
     private const string GuardedSql = """
         SELECT t.name, c.name

@@ -64,7 +64,11 @@ public sealed class Operation(ApiDescription api, string method, string path, Js
         {
             var parts = path.Split('/');
             foreach (var (index, part) in parts.Index().Where(pair => pair.Item.StartsWith('{')))
-                yield return (part == "{key}" ? $"{parts[index - 1].TrimEnd('s')}Key" : part.Trim('{', '}'), part);
+            {
+                // An ending may follow, as in {secret}.ics.
+                var written = part[..(part.IndexOf('}', StringComparison.Ordinal) + 1)];
+                yield return (written == "{key}" ? $"{parts[index - 1].TrimEnd('s')}Key" : written.Trim('{', '}'), written);
+            }
         }
     }
 

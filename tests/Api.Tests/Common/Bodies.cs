@@ -32,6 +32,8 @@ public sealed class Bodies(ApiDescription api)
             ["everyWeeks"] = 1,
             ["count"] = 2,
         },
+        ["writeWorkingHours"] = _ => new JsonObject { ["week"] = new JsonArray(new JsonObject { ["day"] = "monday", ["from"] = "09:00", ["to"] = "17:00" }) },
+        ["enterTimeOff"] = _ => new JsonObject { ["firstDay"] = Clock.Today, ["lastDay"] = Clock.Today },
         ["rescheduleFollowing"] = _ => new JsonObject { ["minutes"] = 55 },
         ["rescheduleSession"] = _ => new JsonObject { ["minutes"] = 60 },
         ["createNoteTemplate"] = Template,

@@ -48,6 +48,9 @@ public sealed class GivenPractice
     /// <summary>The ids that somebody of this role may use.</summary>
     public IReadOnlyDictionary<string, string> IdsOf(string role)
     {
+        // A therapist's hours and time off are their own to write.
+        if (role is "therapist")
+            return new Dictionary<string, string>(Ids, StringComparer.Ordinal) { ["staffId"] = Ids["therapistId"] };
         if (role is not ("associate" or "supervisor"))
             return Ids;
         var merged = new Dictionary<string, string>(Ids, StringComparer.Ordinal);
@@ -108,7 +111,7 @@ public sealed class GivenPractice
 
         Remember(Ids, await NewCouple());
         Remember(AssociateIds, await NewCouple(Associate));
-        AssociateIds["therapistId"] = Ids["associateId"];
+        AssociateIds["therapistId"] = AssociateIds["staffId"] = Ids["associateId"];
         await InvitePartners();
     }
 

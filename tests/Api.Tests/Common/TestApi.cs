@@ -30,6 +30,7 @@ public sealed class TestApi : IAsyncDisposable
             "--SignIn:HashIterations=1000",
             "--SignIn:AttemptsPerMinute=100000",
             "--SignIn:AccessTokenMinutes=60",
+            "--Calendars:ReadsPerMinute=100000",
             "--Logging:LogLevel:Default=None",
             "--Logging:LogLevel:CounselDesk=None",
             "--Logging:LogLevel:CounselDesk.Api.Http.Problems=Error",
@@ -67,6 +68,14 @@ public sealed class TestApi : IAsyncDisposable
         await api._app.StartAsync();
         api.Http.BaseAddress = new Uri(api._app.Urls.First());
         return api;
+    }
+
+    /// <summary>Hears all that the program logs from now on, at every level that it is set to log.</summary>
+    public LogEar Listen()
+    {
+        var ear = new LogEar();
+        _app.Services.GetRequiredService<ILoggerFactory>().AddProvider(ear);
+        return ear;
     }
 
     public ApiClient Anonymous() => new(Http, null, "nobody");

@@ -92,6 +92,8 @@ public sealed class World : IAsyncLifetime
                 if (answer is { Status: 201, Location: { } location })
                 {
                     Remember(ids, operation, answer, location);
+                    if ((string?)answer.Json["address"] is { } address)
+                        ids.TryAdd("secret", Path.GetFileNameWithoutExtension(address));
                     if (await practice.As(role).Get(location) is { IsGood: false } lost)
                         _notCreated[$"{operation} as {role}: its Location {location}"] = lost;
                 }

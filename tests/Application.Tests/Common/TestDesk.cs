@@ -109,6 +109,14 @@ public sealed class TestDesk : IAsyncDisposable
             return services.GetRequiredService<CountingDb>().Statements;
         });
 
+    /// <summary>How many statements it takes until a request is refused.</summary>
+    public Task<int> StatementsOfRefused<T>(Caller caller, IRequest<T> request) =>
+        InScope(caller, async services =>
+        {
+            await Assert.ThrowsAsync<Refused>(() => services.GetRequiredService<IMediator>().Send(request));
+            return services.GetRequiredService<CountingDb>().Statements;
+        });
+
     /// <summary>For looking at what the database holds.</summary>
     public Task<IReadOnlyList<T>> Rows<T>(string sql, object? args = null) =>
         InScope(Caller.Anonymous, services => services.GetRequiredService<IDb>().Query<T>(sql, args, CancellationToken.None));

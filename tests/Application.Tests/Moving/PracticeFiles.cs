@@ -1,7 +1,9 @@
 using CounselDesk.Application.Agreements;
+using CounselDesk.Application.Calendars;
 using CounselDesk.Application.Common;
 using CounselDesk.Application.Consents;
 using CounselDesk.Application.Couples;
+using CounselDesk.Application.Hours;
 using CounselDesk.Application.Notes;
 using CounselDesk.Application.NoteTemplates;
 using CounselDesk.Application.People;
@@ -94,6 +96,9 @@ public sealed class PracticeFiles : IAsyncLifetime
         var desk = practice.Desk;
         var session = await desk.Book(practice.Therapist, couple, desk.At(minutesFromNow: 10));
         await desk.Book(practice.Therapist, couple);
+        await desk.Send(practice.Therapist, new IssueCalendarFeedCommand(new NewCalendarFeed("Telephone")));
+        await desk.Send(practice.Frontdesk, new WriteWorkingHoursCommand(practice.Therapist.AccountId, 0, new WeekOfHours([new HoursOfDay(DayOfWeek.Monday, "09:00", "12:30")])));
+        await desk.Send(practice.Therapist, new EnterTimeOffCommand(practice.Therapist.AccountId, new NewTimeOff(Today.AddDays(200), Today.AddDays(201))));
         desk.Clock.Now = desk.Clock.Now.AddHours(2);
         await desk.Send(practice.Therapist, new HoldSessionCommand(session.Id, session.Version, new SessionAttendance([couple.A, couple.B])));
         await desk.BookSeries(practice.Therapist, couple, desk.Clock.Now.AddDays(20), count: 3);

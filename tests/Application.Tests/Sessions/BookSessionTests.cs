@@ -52,7 +52,7 @@ public sealed class BookSessionTests : IAsyncLifetime
         if (taken)
             await booking;
         else
-            Assert.Equal("body.minutes", Assert.Single((await booking.ShouldRefuse(RefusalKind.Invalid, "invalid-input")).Faults!.Errors).PropertyName);
+            Assert.Equal("body.minutes", Assert.Single((await booking.ShouldRefuse(RefusalKind.Invalid, minutes < 15 ? "session-too-short" : "session-too-long")).Faults!.Errors).PropertyName);
     }
 
     [Fact]

@@ -62,7 +62,7 @@ public sealed class ListSessionsTests : IAsyncLifetime
     {
         var given = await _practice.Couple();
         var refusal = await _desk.Send(_practice.Therapist, new ListSessionsQuery(given.Id, default, new SessionDays(new(2026, 3, 3), new(2026, 3, 2))))
-            .ShouldRefuse(RefusalKind.Invalid, "invalid-input");
+            .ShouldRefuse(RefusalKind.Invalid, "ends-before-start");
         Assert.Equal("to", Assert.Single(refusal.Faults!.Errors).PropertyName);
         await _desk.Send(_practice.Therapist, new ListSessionsQuery(given.Id, default, new SessionDays(DateOnly.MinValue, DateOnly.MaxValue)))
             .ShouldRefuse(RefusalKind.Invalid, "invalid-input");

@@ -79,7 +79,7 @@ public sealed class RescheduleSessionTests : IAsyncLifetime
     {
         var given = await _practice.Couple();
         var booked = await _desk.Book(_practice.Therapist, given);
-        await _desk.Send(_practice.Therapist, new RescheduleSessionCommand(booked.Id, 1, new SessionChange(Minutes: 14))).ShouldRefuse(RefusalKind.Invalid, "invalid-input");
+        await _desk.Send(_practice.Therapist, new RescheduleSessionCommand(booked.Id, 1, new SessionChange(Minutes: 14))).ShouldRefuse(RefusalKind.Invalid, "session-too-short");
         await _desk.Send(_practice.Therapist, new RescheduleSessionCommand(booked.Id, 1, new SessionChange(_desk.Clock.Now.AddDays(-31))))
             .ShouldRefuse(RefusalKind.Invalid, "time-out-of-range");
         await _desk.Close(given);

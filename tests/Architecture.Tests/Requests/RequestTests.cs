@@ -11,7 +11,7 @@ public class RequestTests
 {
     private static readonly RequestLists Lists = new()
     {
-        Public = new HashSet<string>(["SetUpPracticeCommand", "SignInCommand", "RefreshSignInCommand", "AcceptInvitationCommand"], StringComparer.Ordinal),
+        Public = new HashSet<string>(["SetUpPracticeCommand", "SignInCommand", "RefreshSignInCommand", "AcceptInvitationCommand", "ReadCalendarFeedQuery"], StringComparer.Ordinal),
         NotAudited = new HashSet<string>(
             [
                 "GetMeQuery", "GetPracticeQuery", "GetStaffMemberQuery", "ListStaffQuery", "GetMeasureQuery", "ListMeasuresQuery",

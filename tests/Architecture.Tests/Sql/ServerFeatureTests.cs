@@ -32,7 +32,7 @@ public sealed class ServerFeatureTests
             .Split('\n').Where(line => line.Contains("FILTER PREDICATE dbo.OwnPracticeOrNone", StringComparison.Ordinal))
             .Select(line => line.Split("dbo.")[^1].TrimEnd(','));
         Assert.Equal(
-            ["Accounts", "AuditEntries", "AuditTails", "IdempotencyKeys", "Practices", "RefreshTokens", "SignIns"],
+            ["Accounts", "AuditEntries", "AuditTails", "CalendarFeeds", "IdempotencyKeys", "Practices", "RefreshTokens", "SignIns"],
             open.Order(StringComparer.Ordinal));
     }
 

@@ -15,6 +15,7 @@ public class StatementTests(MigratedSqlite sqlite) : IClassFixture<MigratedSqlit
             ["People/Accounts.ByIdAnyPracticeSql"] = "Accepting an invitation: the one-time token decides, the practice follows from the account.",
             ["People/SignIns.FindTokenAnyPracticeSql"] = "Refreshing: the token's hash finds one row or none, the practice follows from it.",
             ["People/SignIns.CallerAnyPracticeSql"] = "It is what finds out whose practice a request belongs to.",
+            ["Calendars/ReadCalendarFeedHandler.OwnerAnyPracticeSql"] = "Reading a calendar: the address' hash finds one row or none, the practice follows from it.",
             ["Demo/DemoPractice.CountAnyPracticeSql"] = "The demo is planted only where there is no practice at all.",
             ["Jobs/AllPractices.ListAnyPracticeSql"] = "The clock's work is done for every practice, each in a scope of its own.",
         },
