@@ -12,7 +12,8 @@ public sealed class NotesController(IMediator mediator) : ApiController(mediator
 {
     /// <summary>Begin a note</summary>
     /// <remarks>
-    /// A draft, saved as often as liked. 422 <c>individual-session</c> if the note of a session with one partner alone is
+    /// A draft, saved as often as liked. 400 <c>unknown-section</c> if the format lacks one of <c>sections</c>. 422
+    /// <c>individual-session</c> if the note of a session with one partner alone is
     /// not in that partner's scope.
     /// </remarks>
     [HttpPost("couples/{coupleId:guid}/notes"), Sends<DraftNoteCommand>, Creates]

@@ -47,14 +47,13 @@ public sealed class PrefillNoteHandler(IDb db, Couples.Couples couples, Response
         OFFSET 0 ROWS FETCH NEXT @Take ROWS ONLY
         """;
 
-    // What was given to one partner the other does not learn of, nor what each did alone and kept for the therapist. Outcomes only:
-    // the answers are each partner's own.
+    // What was given to one partner the other does not learn of. Outcomes only: the answers are each partner's own.
     private const string HomeworkSql = """
         SELECT a.Seq, a.Title, l.ClientId, l.Outcome, COUNT(*) AS Entries
         FROM AssignmentLogs l
         JOIN Assignments a ON a.Id = l.AssignmentId AND a.PracticeId = l.PracticeId
         WHERE l.PracticeId = @PracticeId AND l.CoupleId = @CoupleId AND l.DoneOn >= @Since AND l.DoneOn <= @Until
-          AND (l.ClientId = @ClientId OR (@ClientId IS NULL AND (a.ForWhom = 'Couple' OR (a.ForWhom = 'Each' AND l.Share <> 'Therapist'))))
+          AND (l.ClientId = @ClientId OR (@ClientId IS NULL AND a.ForWhom <> 'Partner'))
         GROUP BY a.Seq, a.Title, l.ClientId, l.Outcome
         ORDER BY a.Seq
         """;

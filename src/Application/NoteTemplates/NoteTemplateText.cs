@@ -1,4 +1,5 @@
 using CounselDesk.Application.Common;
+using CounselDesk.Application.Notes;
 using CounselDesk.Domain;
 using CounselDesk.Domain.Notes;
 using FluentValidation;
@@ -19,18 +20,9 @@ public sealed class NoteTemplateTextValidator : AbstractValidator<NoteTemplateTe
         RuleFor(x => x.Format).IsInEnum();
         RuleFor(x => x.Sections).NotNull().DependentRules(() => RuleFor(x => x).Custom((template, context) =>
         {
-            if (!Enum.IsDefined(template.Format))
-                return;
-            var names = template.Format.Sections();
-            if (template.Sections.Keys.Any(name => !names.Contains(name, StringComparer.Ordinal)))
-                context.AddFailure("sections", $"This format has the sections {string.Join(", ", names)}, and no others.");
-            else if (template.Sections.Values.All(string.IsNullOrWhiteSpace))
+            if (template.Sections.Values.All(string.IsNullOrWhiteSpace))
                 context.AddFailure("sections", "Give at least one section a text.");
-            foreach (var name in names.Where(name => template.Sections.TryGetValue(name, out var text) && !IsProse(text)))
-                context.AddFailure($"sections.{name}", $"Give at most {NoteTemplateLimits.Section} characters, without control characters other than line breaks and tabs.");
+            context.CheckSections(template.Format, template.Sections, NoteTemplateLimits.Section);
         }));
     }
-
-    private static bool IsProse(string? text) =>
-        text is not null && text.Length <= NoteTemplateLimits.Section && !text.Any(c => char.IsControl(c) && c is not ('\n' or '\r' or '\t'));
 }

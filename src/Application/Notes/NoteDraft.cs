@@ -3,6 +3,7 @@ using CounselDesk.Domain;
 using CounselDesk.Domain.Notes;
 using CounselDesk.Domain.Sessions;
 using FluentValidation;
+using FluentValidation.Results;
 
 namespace CounselDesk.Application.Notes;
 
@@ -28,20 +29,26 @@ public sealed class NoteDraftValidator : AbstractValidator<NoteDraft>
         RuleFor(x => x.Format).IsInEnum();
         RuleFor(x => x.Kind).IsInEnum();
         RuleFor(x => x.Scope).Must(scope => NoteScope.TryParse(scope, out _)).WithMessage("Give joint, or a partner's id.");
-        RuleFor(x => x.Sections).NotNull().DependentRules(() => RuleFor(x => x).Custom((draft, context) =>
-        {
-            if (!Enum.IsDefined(draft.Format))
-                return;
-            var names = draft.Format.Sections();
-            if (draft.Sections.Keys.Any(name => !names.Contains(name, StringComparer.Ordinal)))
-                context.AddFailure("sections", $"This format has the sections {string.Join(", ", names)}, and no others.");
-            foreach (var name in names.Where(name => draft.Sections.TryGetValue(name, out var text) && !IsProse(text)))
-                context.AddFailure($"sections.{name}", $"Give at most {Limits.LongText} characters, without control characters other than line breaks and tabs.");
-        }));
+        RuleFor(x => x.Sections).NotNull().DependentRules(() => RuleFor(x => x).Custom((draft, context) => context.CheckSections(draft.Format, draft.Sections, Limits.LongText)));
+    }
+}
+
+/// <summary>What a format asks of the texts by section.</summary>
+internal static class SectionRule
+{
+    public static void CheckSections<T>(this ValidationContext<T> context, NoteFormat format, IReadOnlyDictionary<string, string> sections, int most)
+    {
+        if (!Enum.IsDefined(format))
+            return;
+        var names = format.Sections();
+        if (sections.Keys.Any(name => !names.Contains(name, StringComparer.Ordinal)))
+            context.AddFailure(new ValidationFailure("sections", $"This format has the sections {string.Join(", ", names)}, and no others.") { ErrorCode = "unknown-section" });
+        foreach (var name in names.Where(name => sections.TryGetValue(name, out var text) && !IsProse(text, most)))
+            context.AddFailure($"sections.{name}", $"Give at most {most} characters, without control characters other than line breaks and tabs.");
     }
 
-    private static bool IsProse(string? text) =>
-        text is not null && text.Length <= Limits.LongText && !text.Any(c => char.IsControl(c) && c is not ('\n' or '\r' or '\t'));
+    private static bool IsProse(string? text, int most) =>
+        text is not null && text.Length <= most && !text.Any(c => char.IsControl(c) && c is not ('\n' or '\r' or '\t'));
 }
 
 /// <summary>The compartment a note lies in, as the API spells it.</summary>

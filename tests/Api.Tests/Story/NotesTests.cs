@@ -121,7 +121,7 @@ public sealed class NotesTests : IAsyncLifetime
     {
         var couple = $"{V1}/couples/{_practice.AssociateIds["coupleId"]}";
         var (associate, supervisor) = (_practice.Associate, _practice.Supervisor);
-        Refused(await associate.Post($"{couple}/notes", new { format = "dap", kind = "progress", scope = "joint", sections = new { narrative = "No." } }), 400, "invalid-input");
+        Refused(await associate.Post($"{couple}/notes", new { format = "dap", kind = "progress", scope = "joint", sections = new { narrative = "No." } }), 400, "unknown-section");
         var draft = (await associate.Post($"{couple}/notes", Narrative(" "))).Expect(201);
         Refused(await associate.Post($"{draft.Location}/sign", null, ("If-Match", draft.ETag!)), 422, "section-empty");
         Refused(await supervisor.Post($"{draft.Location}/sign", null, ("If-Match", draft.ETag!)), 403, "not-the-author");

@@ -55,6 +55,20 @@ public sealed class StoryTests : IAsyncLifetime
         var active = (await therapist.Post($"{couple}/status", new { status = "active", reason = "Intake is complete." }, ("If-Match", opened.ETag!))).Expect(200);
         Assert.Equal("active", (string)active.Json["status"]!);
 
+        // The front desk finds an hour that is free, and the therapist's calendar outside learns of it.
+        var staff = $"{V1}/staff/{_practice.Ids["therapistId"]}";
+        var hours = (await _practice.Frontdesk.Get($"{staff}/hours")).Expect(200);
+        var week = new[] { "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday" }.Select(day => new { day, from = "09:00", to = "17:00" });
+        (await _practice.Frontdesk.Put($"{staff}/hours", new { week }, ("If-Match", hours.ETag!))).Expect(200);
+        (await _practice.Frontdesk.Post($"{staff}/time-off", new { firstDay = Day(today.AddDays(10)), lastDay = Day(today.AddDays(10)) })).Expect(201);
+        var slots = (await _practice.Frontdesk.Get($"{staff}/slots?from={Day(today.AddDays(10))}&to={Day(today.AddDays(11))}&minutes=50")).Expect(200).Json["slots"]!.AsArray();
+        var slot = (string)slots.Single()!["startsAt"]!;
+        (await _practice.Frontdesk.Post($"{couple}/sessions", new { startsAt = slot, minutes = 50, kind = "conjoint", place = "office" })).Expect(201);
+        var feed = (await therapist.Post($"{V1}/calendars", new { label = "Telephone" })).Expect(201);
+        var calendar = (await _api.Anonymous().Get((string)feed.Json["address"]!)).Expect(200);
+        Assert.Contains($"DTSTART:{DateTimeOffset.Parse(slot, CultureInfo.InvariantCulture):yyyyMMdd'T'HHmmss'Z'}", calendar.Body, StringComparison.Ordinal);
+        Assert.DoesNotContain("Robin", calendar.Body, StringComparison.Ordinal);
+
         // A session, booked and held.
         var startsAt = TimeProvider.System.GetUtcNow().AddHours(-3);
         var session = (await therapist.Post($"{couple}/sessions", new { startsAt, minutes = 50, kind = "conjoint", place = "office" })).Expect(201);
@@ -62,7 +76,10 @@ public sealed class StoryTests : IAsyncLifetime
         var held = (await therapist.Post($"{session.Location}/hold", new { attended = new[] { partnerA, partnerB } }, ("If-Match", session.ETag!))).Expect(200);
         Assert.Equal("held", (string)held.Json["status"]!);
 
-        // The note, written, signed, and locked from then on.
+        // The note, begun with what is known, written, signed, and locked from then on.
+        var known = (await therapist.Get($"{couple}/notes/prefill?format=dap&scope=joint&sessionId={(string)session.Json["id"]!}")).Expect(200);
+        Assert.Contains("attended.", (string)known.Json["sections"]!["data"]!, StringComparison.Ordinal);
+        Assert.Equal("", (string)known.Json["sections"]!["assessment"]!);
         var sections = new { data = "Both came.", assessment = "Motivated.", plan = "An apology a week." };
         var draft = (await therapist.Post($"{couple}/notes", new { format = "dap", kind = "progress", scope = "joint", sessionId = (string)session.Json["id"]!, sections })).Expect(201);
         var signed = (await therapist.Post($"{draft.Location}/sign", null, ("If-Match", draft.ETag!))).Expect(200);
@@ -71,6 +88,10 @@ public sealed class StoryTests : IAsyncLifetime
         var rewritten = await therapist.Put(draft.Location!, new { format = "dap", kind = "progress", scope = "joint", sections }, ("If-Match", signed.ETag!));
         rewritten.Expect(409);
         (await therapist.Send("DELETE", draft.Location!, null, ("If-Match", signed.ETag!))).Expect(409);
+        (await therapist.Post($"{draft.Location}/addenda", new { kind = "correction", text = "Both came late." })).Expect(201);
+        var found = (await therapist.Post($"{V1}/notes/search", new { q = "motivated" })).Expect(200).Json["items"]!.AsArray();
+        Assert.Equal(((string)draft.Json["id"]!, "assessment"), ((string)found.Single()!["noteId"]!, (string)found[0]!["section"]!));
+        Assert.True((bool)(await _practice.Admin.Get($"{couple}/notes/verify")).Expect(200).Json["intact"]!);
 
         // Recommended exercises, each with reasons.
         var recommended = (await therapist.Get($"{couple}/recommendations?limit=20")).Expect(200).Json;

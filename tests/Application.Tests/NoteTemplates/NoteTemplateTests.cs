@@ -103,7 +103,7 @@ public sealed class NoteTemplateTests : OnePractice
         (NoteTemplateText Body, string Field)[] wrong =
         [
             (Text(""), "body.name"), (Text("a\nb"), "body.name"), (Text(new string('a', 101)), "body.name"), (Text(format: (NoteFormat)9), "body.format"),
-            (Text(section: "subjective"), "body.sections"), (Text(text: " "), "body.sections"),
+            (Text(text: " "), "body.sections"),
             (Text() with { Sections = new Dictionary<string, string>(StringComparer.Ordinal) }, "body.sections"), (Text() with { Sections = null! }, "body.sections"),
             (Text(text: new string('a', NoteTemplateLimits.Section + 1)), "body.sections.plan"), (Text(text: "a\0b"), "body.sections.plan"), (Text(text: null!), "body.sections"),
         ];
@@ -113,6 +113,8 @@ public sealed class NoteTemplateTests : OnePractice
             Assert.Equal(field, refusal.Faults!.Errors[0].PropertyName);
         }
 
+        var unknown = await Create(Text(section: "subjective")).ShouldRefuse(RefusalKind.Invalid, "unknown-section");
+        Assert.Equal("body.sections", Assert.Single(unknown.Faults!.Errors).PropertyName);
         await Create(Text(text: new string('a', NoteTemplateLimits.Section)));
     }
 }

@@ -36,17 +36,17 @@ public sealed class DraftNoteTests : IAsyncLifetime
     public async Task Refuses_sections_that_are_not_the_formats_too_long_or_unprintable()
     {
         var given = await _practice.Couple();
-        foreach (var (sections, field) in new[]
+        foreach (var (sections, field, code) in new[]
         {
-            (Texts(("narrative", "x")), "body.sections"),
-            (Texts(("Plan", "x")), "body.sections"),
-            (Texts(("plan", new string('x', Limits.LongText + 1))), "body.sections.plan"),
-            (Texts(("plan", "SECRET\u0000")), "body.sections.plan"),
-            (Texts(("plan", null!)), "body.sections.plan"),
-            (null!, "body.sections"),
+            (Texts(("narrative", "x")), "body.sections", "unknown-section"),
+            (Texts(("Plan", "x")), "body.sections", "unknown-section"),
+            (Texts(("plan", new string('x', Limits.LongText + 1))), "body.sections.plan", "invalid-input"),
+            (Texts(("plan", "SECRET\u0000")), "body.sections.plan", "invalid-input"),
+            (Texts(("plan", null!)), "body.sections.plan", "invalid-input"),
+            (null!, "body.sections", "invalid-input"),
         })
         {
-            var refusal = await _desk.Draft(_practice.Therapist, given, GivenNotes.Full() with { Sections = sections }).ShouldRefuse(RefusalKind.Invalid, "invalid-input");
+            var refusal = await _desk.Draft(_practice.Therapist, given, GivenNotes.Full() with { Sections = sections }).ShouldRefuse(RefusalKind.Invalid, code);
             Assert.Equal(field, Assert.Single(refusal.Faults!.Errors).PropertyName);
             Assert.DoesNotContain("SECRET", refusal.Faults!.ToString(), StringComparison.Ordinal);
         }
