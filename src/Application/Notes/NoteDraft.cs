@@ -42,7 +42,7 @@ internal static class SectionRule
             return;
         var names = format.Sections();
         if (sections.Keys.Any(name => !names.Contains(name, StringComparer.Ordinal)))
-            context.AddFailure(new ValidationFailure(context.PropertyChain.BuildPropertyName("sections"), $"This format has the sections {string.Join(", ", names)}, and no others.") { ErrorCode = "unknown-section" });
+            context.AddFailure(new ValidationFailure(context.PropertyChain.BuildPropertyPath("sections"), $"This format has the sections {string.Join(", ", names)}, and no others.") { ErrorCode = "unknown-section" });
         foreach (var name in names.Where(name => sections.TryGetValue(name, out var text) && !IsProse(text, most)))
             context.AddFailure($"sections.{name}", $"Give at most {most} characters, without control characters other than line breaks and tabs.");
     }
