@@ -1,9 +1,12 @@
 -- What the two engines spell differently. Row-level security goes first: behind it this sees no rows at all. "migrate" builds
--- it again before the tables there are then.
+-- it again before the tables there are then. By a text, because a server that knows no policies cannot read the statement.
 
-DROP SECURITY POLICY IF EXISTS PracticeWall;
+IF OBJECT_ID('PracticeWall') IS NOT NULL
+  EXECUTE ('DROP SECURITY POLICY PracticeWall');
 GO
-DROP TRIGGER TR_Notes_Signed, TR_Notes_Insert;
+DROP TRIGGER TR_Notes_Signed;
+GO
+DROP TRIGGER TR_Notes_Insert;
 GO
 INSERT INTO PsychotherapyNotes (Id, PracticeId, Seq, CoupleId, SessionId, ClientId, AuthorId, Format, Status, Sections, CreatedAt, UpdatedAt, SignedAt, ChainNumber, PreviousHash, ContentHash, Version)
 SELECT n.Id, n.PracticeId, n.Seq, n.CoupleId, n.SessionId, n.ClientId, n.AuthorId, n.Format, n.Status, n.Sections, n.CreatedAt, n.UpdatedAt, n.SignedAt, n.ChainNumber, n.PreviousHash, n.ContentHash, n.Version
