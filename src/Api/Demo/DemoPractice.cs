@@ -13,6 +13,7 @@ using CounselDesk.Application.Practices;
 using CounselDesk.Application.Progress;
 using CounselDesk.Application.Safety;
 using CounselDesk.Application.Sessions;
+using CounselDesk.Application.Toolkit;
 using CounselDesk.Domain.Consents;
 using CounselDesk.Domain.Couples;
 using CounselDesk.Domain.Homework;
@@ -68,6 +69,8 @@ internal sealed class DemoPractice(DemoDesk desk, string setupCode, DateTimeOffs
         await Staff(DemoPeople.Frontdesk, [Role.Frontdesk]);
         await Named(true, DemoIdentities.Template).Send(_admin, new CreateNoteTemplateCommand(new NoteTemplateText(
             "Session with both", NoteFormat.Soap, new Dictionary<string, string>(StringComparer.Ordinal) { ["subjective"] = "In each one's words:", ["plan"] = "Until the next session:" })));
+
+        await desk.Send(therapist, new CopyExerciseCommand("apology", new ExerciseCopy(DemoIdentities.OwnExercise, "An apology in writing")));
 
         foreach (var couple in DemoCouples.All)
             await Plan(couple, couple == DemoCouples.Stuck ? associate : therapist, supervisor);
