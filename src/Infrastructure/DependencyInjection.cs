@@ -69,6 +69,7 @@ public static class DependencyInjection
             services.Configure<PasswordHasherOptions>(options => options.IterationCount = iterations);
         services.AddSingleton<Application.Toolkit.IToolkit, Toolkit.ToolkitFiles>();
         services.AddSingleton<Application.Toolkit.IMarkdown, Toolkit.SafeMarkdown>();
+        services.AddSingleton<Application.Toolkit.ICsv, Toolkit.Csv>();
         services.AddSingleton<Application.Progress.IInstruments, Progress.MeasureFiles>();
         services.AddScoped<Accounts>();
         services.AddScoped<SignIns>();

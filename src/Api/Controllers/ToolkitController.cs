@@ -80,6 +80,31 @@ public sealed class ToolkitController(IMediator mediator) : ApiController(mediat
     public Task<IActionResult> RestoreExercise(string key, IfMatch ifMatch, CancellationToken cancellationToken) =>
         Answer(new RestoreExerciseCommand(key, ifMatch.Version), cancellationToken);
 
+    /// <summary>Export the practice's own exercises</summary>
+    /// <remarks>As an import takes them; without the archived ones.</remarks>
+    [HttpGet("toolkit/own-exercises/export"), Sends<ExportExercisesQuery>]
+    public Task<IActionResult> ExportExercises(CancellationToken cancellationToken) => Answer(new ExportExercisesQuery(), cancellationToken);
+
+    /// <summary>Export the practice's own exercises as a sheet</summary>
+    /// <remarks>
+    /// CSV (RFC 4180) with one row each; lists of codes are parted by spaces, the questions are JSON. A cell that a spreadsheet would
+    /// take for a formula stands behind an apostrophe, which an import takes away again.
+    /// </remarks>
+    [HttpGet("toolkit/own-exercises/export.csv"), Sends<ExportExerciseSheetQuery>, Produces("text/csv")]
+    public Task<IActionResult> ExportExerciseSheet(CancellationToken cancellationToken) => Text(new ExportExerciseSheetQuery(), "text/csv", cancellationToken);
+
+    /// <summary>Import exercises</summary>
+    /// <remarks>
+    /// A list or the text of a sheet, whole or not at all: a key that the practice has is written anew if its text differs, another is
+    /// new. A dry run answers with every fault by row and field; else the same faults are 400. 409 <c>too-many-exercises</c>.
+    /// </remarks>
+    /// <param name="body">What to import.</param>
+    /// <param name="dryRun">Only tell what it would do; no unless told.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    [HttpPost("toolkit/own-exercises/import"), Sends<ImportExercisesCommand>]
+    public Task<IActionResult> ImportExercises(ExerciseImport body, [FromQuery] bool? dryRun, CancellationToken cancellationToken) =>
+        Answer(new ImportExercisesCommand(body, dryRun ?? false), cancellationToken);
+
     /// <summary>Read the vocabulary</summary>
     /// <remarks>The codes that a formulation uses and that exercises answer, in plain words; and the cautions.</remarks>
     [HttpGet("toolkit/vocabulary"), Sends<GetVocabularyQuery>]

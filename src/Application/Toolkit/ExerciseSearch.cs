@@ -45,6 +45,7 @@ internal sealed class ExerciseSearch
         ];
     }
 
+    /// <summary>Whether every filter but the words holds.</summary>
     public bool Fits(CatalogueExercise exercise) => Fits(exercise, without: null);
 
     /// <summary>Each facet is counted without its own filter, so that what was chosen can be exchanged for something else.</summary>
@@ -60,11 +61,13 @@ internal sealed class ExerciseSearch
 
     private bool Fits(CatalogueExercise exercise, string? without) =>
         _facets.All(facet => facet.Chosen is null || facet.Name == without || facet.ValuesOf(exercise).Contains(facet.Chosen, StringComparer.Ordinal))
-        && (_filter.MaxMinutes is not { } minutes || without == "maxMinutes" || exercise.DurationMinutes <= minutes)
-        && (_filter.Q is null || HasWords(exercise));
+        && (_filter.MaxMinutes is not { } minutes || without == "maxMinutes" || exercise.DurationMinutes <= minutes);
 
-    private bool HasWords(CatalogueExercise exercise)
+    /// <summary>Whether every word that is sought begins a word of the exercise. Asked once for each: it reads the whole text.</summary>
+    public bool HasWords(CatalogueExercise exercise)
     {
+        if (_filter.Q is null)
+            return true;
         var words = Texts(exercise).SelectMany(FoldedWords.In).Select(word => word.Text).ToHashSet(StringComparer.Ordinal);
         return _words.Count > 0 && _words.All(sought => words.Any(word => word.StartsWith(sought, StringComparison.Ordinal)));
     }

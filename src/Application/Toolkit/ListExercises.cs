@@ -51,7 +51,7 @@ public sealed class ListExercisesHandler(IToolkit builtIn, PracticeToolkit toolk
         RequireKnown(request.Filter, builtIn.Catalogue.Vocabulary);
         var (page, search) = (request.Page, new ExerciseSearch(request.Filter));
         var after = page.After(List);
-        var all = await All(request.Filter.Archived, cancellationToken);
+        var all = (await All(request.Filter.Archived, cancellationToken)).Where(place => search.HasWords(place.Exercise)).ToList();
         var found = all.Where(place => place.Place > after && search.Fits(place.Exercise)).Take(page.Take).ToList();
         var cut = PageRequest.Cut(List, page, found, place => place.Place).Map(place => place.Exercise);
         return new ExercisePage(cut.Items, cut.NextCursor, request.Facets ? search.Facets([.. all.Select(place => place.Exercise)]) : null);

@@ -38,6 +38,7 @@ public sealed class Bodies(ApiDescription api)
         ["updateNoteTemplate"] = Template,
         ["createExercise"] = Exercise,
         ["updateExercise"] = Exercise,
+        ["importExercises"] = given => new JsonObject { ["exercises"] = new JsonArray(WholeExercise(given)) },
         ["copyExercise"] = _ => new JsonObject { ["key"] = $"copy-{Interlocked.Increment(ref _count)}" },
         ["draftNote"] = Note,
         ["updateNote"] = Note,
@@ -87,6 +88,13 @@ public sealed class Bodies(ApiDescription api)
         ["reflection"] = new JsonArray(new JsonObject { ["key"] = "closer", ["question"] = "How close did you feel?", ["kind"] = "scale" }),
         ["needs"] = new JsonArray("connection"),
     };
+
+    private static JsonObject WholeExercise(Given given)
+    {
+        var whole = Exercise(given);
+        (whole["category"], whole["audience"], whole["durationMinutes"], whole["confirmsNeverMonitoring"]) = ("connection", "couple", 10, true);
+        return whole;
+    }
 
     public sealed record Given(IReadOnlyDictionary<string, string> Ids, string Word);
 
