@@ -56,6 +56,8 @@ public static class DependencyInjection
         services.AddScoped<Progress.CaseProgress>();
         services.AddScoped<Homework.HomeworkRecords>();
         services.AddScoped<Toolkit.SafetyContacts>();
+        services.AddScoped<Toolkit.PracticeToolkit>();
+        services.AddScoped<Toolkit.OwnExercises>();
         services.AddScoped<Toolkit.CoupleSituations>();
         services.AddScoped<Toolkit.CoupleRecommender>();
         services.AddScoped<Homework.Assignments>();

@@ -68,6 +68,8 @@ public static class DependencyInjection
         if (configuration.GetValue<int?>("SignIn:HashIterations") is { } iterations)
             services.Configure<PasswordHasherOptions>(options => options.IterationCount = iterations);
         services.AddSingleton<Application.Toolkit.IToolkit, Toolkit.ToolkitFiles>();
+        services.AddSingleton<Application.Toolkit.IMarkdown, Toolkit.SafeMarkdown>();
+        services.AddSingleton<Application.Toolkit.ICsv, Toolkit.Csv>();
         services.AddSingleton<Application.Progress.IInstruments, Progress.MeasureFiles>();
         services.AddScoped<Accounts>();
         services.AddScoped<SignIns>();

@@ -62,6 +62,8 @@ public static class DemoIdentities
     public static readonly Guid Template = new("01900000-0000-7000-8000-000000000039");
     /// <summary>What it said before it was saved again.</summary>
     public static readonly Guid NoteVersion = new("01900000-0000-7000-8000-000000000031");
+    /// <summary>The therapist's own exercise, copied from the apology.</summary>
+    public const string OwnExercise = "apology-in-writing";
     /// <summary>The apology, once a week, for partner B.</summary>
     public static readonly Guid Assignment = new("01900000-0000-7000-8000-000000000040");
     public static readonly Guid Consent = new("01900000-0000-7000-8000-000000000050");

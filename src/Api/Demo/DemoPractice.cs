@@ -15,6 +15,7 @@ using CounselDesk.Application.Practices;
 using CounselDesk.Application.Progress;
 using CounselDesk.Application.Safety;
 using CounselDesk.Application.Sessions;
+using CounselDesk.Application.Toolkit;
 using CounselDesk.Domain.Consents;
 using CounselDesk.Domain.Couples;
 using CounselDesk.Domain.Homework;
@@ -73,6 +74,8 @@ internal sealed class DemoPractice(DemoDesk desk, string setupCode, DateTimeOffs
         await Named(true, DemoIdentities.Calendar).Send(therapist, new IssueCalendarFeedCommand(new NewCalendarFeed("Telephone")));
         await desk.Send(therapist, new WriteWorkingHoursCommand(therapist.AccountId, 0, new WeekOfHours(
             [.. Enum.GetValues<DayOfWeek>().Where(day => day is not (DayOfWeek.Saturday or DayOfWeek.Sunday)).Select(day => new HoursOfDay(day, "08:30", "18:00"))])));
+
+        await desk.Send(therapist, new CopyExerciseCommand("apology", new ExerciseCopy(DemoIdentities.OwnExercise, "An apology in writing")));
 
         foreach (var couple in DemoCouples.All)
             await Plan(couple, couple == DemoCouples.Stuck ? associate : therapist, supervisor);

@@ -53,7 +53,7 @@ internal sealed partial class ExampleValues(TimeProvider clock) : IDocumentFilte
     {
         // An acceptance names the version that was read.
         "If-Match" when path.EndsWith("/agreement/accept", StringComparison.Ordinal) => "\"1-0\"",
-        "key" => path.Contains("/measures/", StringComparison.Ordinal) ? "csi-16" : "apology",
+        "key" => path.Contains("/measures/", StringComparison.Ordinal) ? "csi-16" : DemoIdentities.OwnExercise,
         _ => Parameters.GetValueOrDefault(parameter) is { } value ? JsonValue.Create(value) : null,
     };
 

@@ -11,7 +11,7 @@ using MediatR;
 namespace CounselDesk.Application.Homework;
 
 /// <summary>An exercise to be given.</summary>
-/// <param name="ExerciseKey">From the catalogue.</param>
+/// <param name="ExerciseKey">From the catalogue, built in or the practice's own.</param>
 /// <param name="For"><c>couple</c>, <c>each</c>, or the id of one partner; it must fit the exercise's audience.</param>
 /// <param name="StartOn">First day on which it can be done; within a year of today.</param>
 /// <param name="Cadence">How often; times-per-week takes 2 to 6 times.</param>
@@ -55,7 +55,7 @@ public sealed class AssignHomeworkValidator : AbstractValidator<AssignHomeworkCo
 }
 
 public sealed class AssignHomeworkHandler(
-    IDb db, IIds ids, IToolkit toolkit, CoupleSituations situations, SafetyStates safetyStates, Assignments assignments,
+    IDb db, IIds ids, PracticeToolkit toolkit, CoupleSituations situations, SafetyStates safetyStates, Assignments assignments,
     ITextProtector protector, RequestScope scope, IOutbox outbox, PracticeDays days)
     : IRequestHandler<AssignHomeworkCommand, Assignment>
 {
@@ -76,8 +76,7 @@ public sealed class AssignHomeworkHandler(
         var id = ids.New();
         var (body, file) = (request.Body, scope.Case);
         file.RequireOpen();
-        var exercise = toolkit.Catalogue.Exercise(body.ExerciseKey)
-            ?? throw Refused.Invalid("exerciseKey", "Name an exercise of the catalogue.", "unknown-exercise");
+        var exercise = await toolkit.ToGive(body.ExerciseKey, "exerciseKey", cancellationToken);
         if (Math.Abs(body.StartOn.DayNumber - days.Today.DayNumber) > HomeworkLimits.StartDaysAway)
             throw Refused.Invalid("startOn", "Must be within a year of today.", "start-too-far");
         var (to, partner) = Recipient(body.For, file);

@@ -1,10 +1,9 @@
 using System.Globalization;
 using System.Text;
-using System.Text.Encodings.Web;
-using System.Text.Unicode;
 using CounselDesk.Application.Common;
 using CounselDesk.Domain.Notes;
 using NodaTime;
+using static CounselDesk.Application.Common.PrintPage;
 
 namespace CounselDesk.Application.Notes;
 
@@ -15,15 +14,9 @@ namespace CounselDesk.Application.Notes;
 internal static class NotePage
 {
     private const string Style = """
-        :root { color-scheme: light; --ink: #22303c; --quiet: #5d6b78; --line: #dde3e8; }
-        * { box-sizing: border-box; }
-        body { margin: 0; background: #e9edf0; color: var(--ink); font: 15px/1.55 system-ui, 'Segoe UI', 'Helvetica Neue', Arial, sans-serif; overflow-wrap: anywhere; }
-        main { max-width: 820px; margin: 28px auto; padding: 44px 52px 36px; background: #fff; border-radius: 6px; box-shadow: 0 1px 3px rgba(34,48,60,.12), 0 8px 28px rgba(34,48,60,.08); }
-        header { border-bottom: 2px solid var(--ink); padding-bottom: 14px; }
-        header p { margin: 0; color: var(--quiet); }
+        body { font: 15px/1.55 system-ui, 'Segoe UI', 'Helvetica Neue', Arial, sans-serif; overflow-wrap: anywhere; }
         h1 { margin: 2px 0 4px; font-size: 26px; line-height: 1.2; font-weight: 650; letter-spacing: -.01em; }
         h2 { margin: 24px 0 4px; font-size: 16px; font-weight: 650; break-after: avoid; }
-        .care { margin: 14px 0 0; padding: 9px 14px; border-left: 3px solid #a4442f; background: #fbf3f1; font-size: 13.5px; }
         dl { display: grid; grid-template-columns: max-content 1fr; gap: 2px 18px; margin: 18px 0 0; font-size: 13.5px; }
         dt { color: var(--quiet); } dd { margin: 0; }
         .text { margin: 0; white-space: pre-wrap; orphans: 3; widows: 3; }
@@ -33,13 +26,8 @@ internal static class NotePage
         .added { margin: 18px 0 0; padding: 2px 0 2px 16px; border-left: 3px solid #8fa3b3; }
         .added h3 { margin: 0; font-size: 14.5px; font-weight: 650; break-after: avoid; }
         .added p { margin: 2px 0; } .by { font-size: 13px; color: var(--quiet); }
-        footer { margin-top: 30px; padding-top: 10px; border-top: 1px solid var(--line); font-size: 12.5px; color: var(--quiet); }
-        @media (max-width: 640px) { main { margin: 0; padding: 22px 18px; border-radius: 0; } }
-        @page { margin: 15mm 15mm 17mm; }
-        @media print { body { background: none; font-size: 10.5pt; } main { max-width: none; margin: 0; padding: 0; box-shadow: none; border-radius: 0; } }
+        @media print { body { font-size: 10.5pt; } }
         """;
-
-    private static readonly HtmlEncoder Encoder = HtmlEncoder.Create(UnicodeRanges.All);
 
     public static string Write(Note note, NoteHead head, CaseFile file, string timeZone)
     {
@@ -50,9 +38,7 @@ internal static class NotePage
         var isJoint = !Guid.TryParseExact(note.Scope, "D", out var owner);
         var names = isJoint ? string.Join(" and ", file.Partners.Select(id => Partner(id))) : Partner(owner);
         var what = note.Kind == NoteKind.Psychotherapy ? "Psychotherapy note" : "Progress note";
-        var page = new StringBuilder("<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n<meta name=\"robots\" content=\"noindex\">\n");
-        Add(page, $"<title>{what}: {names}</title>\n");
-        page.Append("<style>\n").Append(Style).Append("\n</style>\n</head>\n<body>\n<main>\n");
+        var page = Begin($"{what}: {names}", Style);
         Add(page, $"<header>\n<p>{head.PracticeName}</p>\n<h1>{names}</h1>\n<p>{what}, {note.Format.ToString().ToUpperInvariant()}</p>\n</header>\n");
         page.Append(note.Kind == NoteKind.Psychotherapy
             ? "<p class=\"care\"><strong>Kept apart from the record</strong> (45 CFR 164.501). Its author’s alone.</p>\n"
@@ -86,7 +72,7 @@ internal static class NotePage
         }
 
         Add(page, $"<footer>Times in {timeZone}. The codes are SHA-256 over what was signed, by which the program can verify this case's notes.</footer>\n");
-        return page.Append("</main>\n</body>\n</html>\n").ToString();
+        return End(page);
     }
 
     private static string Title(AddendumKind kind) => kind switch
@@ -96,9 +82,4 @@ internal static class NotePage
         AddendumKind.LateEntry => "Late entry",
         _ => "Statement of disagreement",
     };
-
-    /// <summary>The one way anything but the constant frame gets in: every part put into the piece is escaped.</summary>
-    private static void Add(StringBuilder page, FormattableString piece) => page.AppendFormat(
-        CultureInfo.InvariantCulture, piece.Format,
-        [.. piece.GetArguments().Select(part => (object)Encoder.Encode(Convert.ToString(part, CultureInfo.InvariantCulture) ?? ""))]);
 }

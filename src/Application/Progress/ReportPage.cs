@@ -1,8 +1,7 @@
 using System.Globalization;
 using System.Text;
-using System.Text.Encodings.Web;
-using System.Text.Unicode;
 using CounselDesk.Domain.Progress;
+using static CounselDesk.Application.Common.PrintPage;
 
 namespace CounselDesk.Application.Progress;
 
@@ -15,17 +14,12 @@ internal static class ReportPage
     private const string Dash = "\u2013";
 
     private const string Style = """
-        :root { color-scheme: light; --ink: #22303c; --quiet: #5d6b78; --line: #dde3e8; --wash: #f5f7f9; --one: #1b4f8a; --other: #c2561a; }
-        * { box-sizing: border-box; }
+        :root { --wash: #f5f7f9; --one: #1b4f8a; --other: #c2561a; }
         html { -webkit-print-color-adjust: exact; print-color-adjust: exact; }
-        body { margin: 0; background: #e9edf0; color: var(--ink); font: 15px/1.5 system-ui, 'Segoe UI', 'Helvetica Neue', Arial, sans-serif; font-variant-numeric: tabular-nums; overflow-wrap: break-word; }
-        main { max-width: 820px; margin: 28px auto; padding: 44px 52px 36px; background: #fff; border-radius: 6px; box-shadow: 0 1px 3px rgba(34,48,60,.12), 0 8px 28px rgba(34,48,60,.08); }
-        header { border-bottom: 2px solid var(--ink); padding-bottom: 14px; }
-        header p { margin: 0; color: var(--quiet); }
+        body { font: 15px/1.5 system-ui, 'Segoe UI', 'Helvetica Neue', Arial, sans-serif; font-variant-numeric: tabular-nums; overflow-wrap: break-word; }
         h1 { margin: 2px 0 4px; font-size: 28px; line-height: 1.2; font-weight: 650; letter-spacing: -.01em; }
         h2 { margin: 30px 0 10px; font-size: 17px; font-weight: 650; break-after: avoid; }
         h3 { margin: 20px 0 4px; font-size: 15px; font-weight: 650; break-after: avoid; }
-        .care { margin: 14px 0 0; padding: 9px 14px; border-left: 3px solid #a4442f; background: #fbf3f1; font-size: 13.5px; }
         .tiles { display: grid; grid-template-columns: repeat(3, 1fr); gap: 14px; margin: 22px 0 0; }
         .tile { padding: 12px 14px; border-top: 3px solid #8fa3b3; background: var(--wash); break-inside: avoid; }
         .tile.one { border-color: var(--one); } .tile.other { border-color: var(--other); }
@@ -47,20 +41,14 @@ internal static class ReportPage
         .recovered, .improved { background: #e0efe5; color: #1d5a36; } .deteriorated { background: #f8e3de; color: #8c2f1c; }
         .facts { margin: 5px 0 0; font-size: 12.5px; color: var(--quiet); }
         ol.how { margin: 0; padding: 0 0 0 20px; font-size: 12.5px; color: var(--quiet); } ol.how li { margin: 3px 0; }
-        footer { margin-top: 30px; padding-top: 10px; border-top: 1px solid var(--line); font-size: 12.5px; color: var(--quiet); }
-        @media (max-width: 640px) { main { margin: 0; padding: 22px 18px; border-radius: 0; } .tiles { grid-template-columns: 1fr; } }
-        @page { margin: 15mm 15mm 17mm; }
-        @media print { body { background: none; font-size: 10.5pt; } main { max-width: none; margin: 0; padding: 0; box-shadow: none; border-radius: 0; } }
+        @media (max-width: 640px) { .tiles { grid-template-columns: 1fr; } }
+        @media print { body { font-size: 10.5pt; } }
         """;
-
-    private static readonly HtmlEncoder Encoder = HtmlEncoder.Create(UnicodeRanges.All);
 
     public static string Write(CoupleProgress progress, ProgressHead head)
     {
-        var page = new StringBuilder("<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n<meta name=\"robots\" content=\"noindex\">\n");
         var names = string.Join(" and ", head.FullNames);
-        Add(page, $"<title>Progress report {Dash} {names}</title>\n");
-        page.Append("<style>\n").Append(Style).Append("\n</style>\n</head>\n<body>\n<main>\n");
+        var page = Begin($"Progress report {Dash} {names}", Style);
         Header(page, progress, head, names);
         Tiles(page, progress);
         var rules = progress.Summary.Select(sentence => sentence.Basis).Distinct(StringComparer.Ordinal).ToList();
@@ -73,7 +61,7 @@ internal static class ReportPage
             Add(page, $"<li id=\"how-{index + 1}\">{rule}</li>\n");
         page.Append("</ol>\n");
         Add(page, $"<footer>As of {Day(progress.AsOf)}, days and weeks (Monday to Sunday) in the practice's time zone. Made from questionnaire answers and homework entries alone: no notes, screenings or reflections are in it.</footer>\n");
-        return page.Append("</main>\n</body>\n</html>\n").ToString();
+        return End(page);
     }
 
     private static void Header(StringBuilder page, CoupleProgress progress, ProgressHead head, string names)
@@ -235,9 +223,4 @@ internal static class ReportPage
     private static string Signed(decimal points) => ProgressSummary.Signed(points);
 
     private static string Day(DateOnly day) => ProgressSummary.Day(day);
-
-    /// <summary>The one way anything but the constant frame gets in: every part put into the piece is escaped.</summary>
-    private static void Add(StringBuilder page, FormattableString piece) => page.AppendFormat(
-        CultureInfo.InvariantCulture, piece.Format,
-        [.. piece.GetArguments().Select(part => (object)Encoder.Encode(Convert.ToString(part, CultureInfo.InvariantCulture) ?? ""))]);
 }

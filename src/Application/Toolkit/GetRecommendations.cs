@@ -53,12 +53,12 @@ public sealed class GetRecommendationsHandler(CoupleRecommender recommender, Req
         recommender.For(scope.Case, request.Limit ?? GetRecommendationsQuery.DefaultLimit, cancellationToken);
 }
 
-/// <summary>Ranks the catalogue for a case, for the use cases that show it.</summary>
-public sealed class CoupleRecommender(IToolkit toolkit, CoupleSituations situations)
+/// <summary>Ranks the built-in exercises and the practice's own for a case, for the use cases that show it.</summary>
+public sealed class CoupleRecommender(PracticeToolkit toolkit, CoupleSituations situations)
 {
     public async Task<Recommendations> For(CaseFile file, int limit, CancellationToken cancellationToken)
     {
-        var catalogue = toolkit.Catalogue;
+        var catalogue = await toolkit.Catalogue(cancellationToken);
         var list = Recommender.Recommend(catalogue, await situations.Of(file, cancellationToken), await situations.History(file, cancellationToken));
         return new Recommendations(
             [.. list.Ranked.Take(limit).Select(one => Ranked(catalogue.Exercise(one.ExerciseKey)!, one))],

@@ -44,14 +44,14 @@ public enum ReflectionKind
 /// <summary>One instruction; a step with a prompt asks for an answer.</summary>
 /// <param name="Text">What to do, to the partners.</param>
 /// <param name="Prompt">What to answer meanwhile; null where nothing is asked.</param>
-public sealed record ExerciseStep(string Text, string? Prompt);
+public sealed record ExerciseStep(string Text, string? Prompt = null);
 
 /// <summary>Asked when the exercise is logged. Choices are given only for <see cref="ReflectionKind.Choice"/>.</summary>
 /// <param name="Key">Names the answer in a log entry.</param>
 /// <param name="Question">As the partner reads it.</param>
 /// <param name="Kind">How it is answered.</param>
 /// <param name="Choices">What to choose from.</param>
-public sealed record ReflectionQuestion(string Key, string Question, ReflectionKind Kind, IReadOnlyList<string>? Choices);
+public sealed record ReflectionQuestion(string Key, string Question, ReflectionKind Kind, IReadOnlyList<string>? Choices = null);
 
 /// <summary>
 /// Something a couple does between sessions. The codes stand in order, the most direct first: the recommender reads it.

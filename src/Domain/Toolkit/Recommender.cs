@@ -207,7 +207,7 @@ public static class Recommender
 
         var times = before.TimesAssigned == 1 ? "once" : string.Create(CultureInfo.InvariantCulture, $"{before.TimesAssigned} times");
         var rated = before.AverageHelpful is { } helpful
-            ? string.Create(CultureInfo.InvariantCulture, $"rated {helpful:0.#} of 10 helpful on average")
+            ? string.Create(CultureInfo.InvariantCulture, $"rated {helpful:0.#} of 10 helpful{(before.AverageDifficulty is { } hard ? string.Create(CultureInfo.InvariantCulture, $" and {hard:0.#} of 10 hard") : "")} on average")
             : "nothing was logged";
         reasons.Add(new(ReasonKind.DoneBefore, code, $"Assigned {times} before; {rated}."));
         return score;

@@ -25,11 +25,18 @@ public sealed class ToolkitCatalogue
         Vocabulary = vocabulary;
         Safety = safety;
         Agreement = agreement;
-        this.exercises = exercises.ToDictionary(e => e.Key, StringComparer.Ordinal);
+        this.exercises = ByKey(exercises);
         this.pathways = pathways.ToDictionary(p => p.Key, StringComparer.Ordinal);
         labels = new Dictionary<string, string>(StringComparer.Ordinal);
         foreach (var term in Enum.GetValues<VocabularyGroup>().SelectMany(vocabulary.In))
             labels.TryAdd(term.Code, term.Label);
+    }
+
+    ToolkitCatalogue(ToolkitCatalogue builtIn, IReadOnlyList<Exercise> exercises)
+    {
+        Exercises = exercises;
+        (Pathways, Vocabulary, Safety, Agreement) = (builtIn.Pathways, builtIn.Vocabulary, builtIn.Safety, builtIn.Agreement);
+        (this.exercises, pathways, labels) = (ByKey(exercises), builtIn.pathways, builtIn.labels);
     }
 
     public IReadOnlyList<Exercise> Exercises { get; }
@@ -49,8 +56,13 @@ public sealed class ToolkitCatalogue
     /// <summary>The plain words for a code; the code itself where the vocabulary has none.</summary>
     public string LabelOf(string code) => labels.GetValueOrDefault(code, code);
 
-    /// <summary>This catalogue with a practice's own exercises beside the built-in ones.</summary>
-    /// <exception cref="ToolkitFaultsException">One of them is faulty or takes a key already used.</exception>
-    public ToolkitCatalogue With(IEnumerable<Exercise> own) =>
-        new([.. Exercises, .. own], Pathways, Vocabulary, Safety, Agreement);
+    /// <summary>
+    /// This catalogue with a practice's own exercises behind the built-in ones. They were checked when they were written and are
+    /// not checked again: a code that a later vocabulary lacks answers nothing, and where a later catalogue has taken the key,
+    /// the built-in one stands.
+    /// </summary>
+    public ToolkitCatalogue With(IReadOnlyList<Exercise> own) =>
+        own.Count == 0 ? this : new(this, [.. Exercises, .. own.Where(one => !exercises.ContainsKey(one.Key))]);
+
+    static Dictionary<string, Exercise> ByKey(IReadOnlyList<Exercise> exercises) => exercises.ToDictionary(e => e.Key, StringComparer.Ordinal);
 }

@@ -24,10 +24,14 @@ public enum ToolkitRule
     Agreement,
 }
 
-/// <summary>Where names the thing at fault, such as <c>exercise apology</c>.</summary>
-public sealed record ToolkitFault(ToolkitRule Rule, string Where, string Detail)
+/// <summary>A rule that is broken.</summary>
+/// <param name="Rule">The rule.</param>
+/// <param name="Where">Names the thing at fault, such as <c>exercise apology</c>.</param>
+/// <param name="Detail">What the rule asks for. Of an exercise it never repeats a value, since an author reads it.</param>
+/// <param name="Field">The exercise's field as an author sends it, such as <c>steps[1].prompt</c>.</param>
+public sealed record ToolkitFault(ToolkitRule Rule, string Where, string Detail, string Field = "")
 {
-    public override string ToString() => $"{Where}: {Detail} ({Rule})";
+    public override string ToString() => $"{Where}{(Field.Length > 0 ? $", {Field}" : "")}: {Detail} ({Rule})";
 }
 
 public sealed class ToolkitFaultsException(IReadOnlyList<ToolkitFault> faults)
@@ -36,7 +40,7 @@ public sealed class ToolkitFaultsException(IReadOnlyList<ToolkitFault> faults)
     public IReadOnlyList<ToolkitFault> Faults { get; } = faults;
 }
 
-/// <summary>Lists what is wrong, all of it, and throws nothing: a therapist's own exercise is checked by the same rules as ours.</summary>
+/// <summary>Lists what is wrong with a whole toolkit, all of it, and throws nothing.</summary>
 public static class ToolkitFaults
 {
     public static IReadOnlyList<ToolkitFault> Find(
@@ -48,35 +52,12 @@ public static class ToolkitFaults
         [
             .. OfVocabulary(vocabulary),
             .. Duplicates(exercises.Select(e => e.Key), "exercise"),
-            .. exercises.SelectMany(e => Of(e, vocabulary)),
+            .. exercises.SelectMany(e => ExerciseFaults.Of(e, vocabulary)),
             .. Duplicates(pathways.Select(p => p.Key), "pathway"),
             .. pathways.SelectMany(p => Of(p, exercises)),
             .. Of(safety),
             .. Of(agreement, vocabulary),
         ];
-
-    public static IEnumerable<ToolkitFault> Of(Exercise exercise, Vocabulary vocabulary)
-    {
-        var where = $"exercise {exercise.Key}";
-        if (!IsKebab(exercise.Key) || exercise.Key.Length > Exercise.MaxKeyLength)
-            yield return new(ToolkitRule.KeyShape, where, $"a key is kebab-case and at most {Exercise.MaxKeyLength} characters");
-        if (exercise.Version < 1)
-            yield return new(ToolkitRule.Version, where, "a version is at least 1");
-        foreach (var fault in Lengths(exercise, where))
-            yield return fault;
-        if (exercise.Steps.Count is < Exercise.MinSteps or > Exercise.MaxSteps)
-            yield return new(ToolkitRule.StepCount, where, $"{exercise.Steps.Count} steps, not {Exercise.MinSteps} to {Exercise.MaxSteps}");
-        if (exercise.DurationMinutes is < Exercise.MinDurationMinutes or > Exercise.MaxDurationMinutes)
-            yield return new(ToolkitRule.Duration, where, $"takes {Exercise.MinDurationMinutes} to {Exercise.MaxDurationMinutes} minutes");
-        if (!IsSound(exercise.Cadence))
-            yield return new(ToolkitRule.CadenceCount, where, $"{Exercise.MinTimesPerWeek} to {Exercise.MaxTimesPerWeek} times per week, and a count for no other cadence");
-        foreach (var fault in Codes(exercise, vocabulary, where))
-            yield return fault;
-        if ((exercise.WorksAtDistance == DistanceFit.Adapted) != !string.IsNullOrWhiteSpace(exercise.DistanceAdaptation))
-            yield return new(ToolkitRule.DistanceAdaptation, where, "an adaptation is told exactly when the exercise is adapted");
-        foreach (var fault in Reflection(exercise, where))
-            yield return fault;
-    }
 
     public static IEnumerable<ToolkitFault> Of(Pathway pathway, IReadOnlyList<Exercise> exercises)
     {
@@ -158,75 +139,18 @@ public static class ToolkitFaults
         }
     }
 
-    static IEnumerable<ToolkitFault> Lengths(Exercise exercise, string where)
-    {
-        if (TooShortOrLong(exercise.Title, Exercise.MinTitleLength, Exercise.MaxTitleLength))
-            yield return new(ToolkitRule.TextLength, where, "title too short or too long");
-        if (TooShortOrLong(exercise.Purpose, Exercise.MinPurposeLength, Exercise.MaxPurposeLength))
-            yield return new(ToolkitRule.TextLength, where, "purpose too short or too long");
-        if (TooShortOrLong(exercise.Source, 1, Exercise.MaxSourceLength))
-            yield return new(ToolkitRule.TextLength, where, "source missing or too long");
-        if (exercise.DistanceAdaptation is { Length: > Exercise.MaxAdaptationLength })
-            yield return new(ToolkitRule.TextLength, where, "adaptation too long");
-        for (var i = 0; i < exercise.Steps.Count; i++)
-        {
-            var step = exercise.Steps[i];
-            if (TooShortOrLong(step.Text, Exercise.MinStepLength, Exercise.MaxStepLength)
-                || (step.Prompt is not null && TooShortOrLong(step.Prompt, 1, Exercise.MaxPromptLength)))
-                yield return new(ToolkitRule.TextLength, where, $"step {i + 1} or its prompt too short or too long");
-        }
-    }
-
-    static IEnumerable<ToolkitFault> Codes(Exercise exercise, Vocabulary vocabulary, string where)
-    {
-        foreach (var code in exercise.Needs.Where(c => !vocabulary.IsNeed(c)))
-            yield return new(ToolkitRule.UnknownCode, where, $"{code} is no need");
-        foreach (var code in exercise.HelpsWith.Where(c => !vocabulary.IsHelpCode(c)))
-            yield return new(ToolkitRule.UnknownCode, where, $"{code} is no trust component, sign, cause, trigger or obstacle");
-        foreach (var code in exercise.Cautions.Where(c => !vocabulary.IsCaution(c)))
-            yield return new(ToolkitRule.UnknownCode, where, $"{code} is no caution");
-        if (Repeats(exercise.Needs) || Repeats(exercise.HelpsWith) || Repeats(exercise.Cautions))
-            yield return new(ToolkitRule.RepeatedCode, where, "a code stands twice in one list");
-        if (exercise.Needs.Count + exercise.HelpsWith.Count == 0)
-            yield return new(ToolkitRule.AnswersNothing, where, "it names no need and nothing it helps with");
-    }
-
-    static IEnumerable<ToolkitFault> Reflection(Exercise exercise, string where)
-    {
-        if (exercise.Reflection.Count is < 1 or > Exercise.MaxReflectionQuestions)
-            yield return new(ToolkitRule.ReflectionCount, where, $"1 to {Exercise.MaxReflectionQuestions} reflection questions");
-        foreach (var fault in Duplicates(exercise.Reflection.Select(q => q.Key), where + " question"))
-            yield return fault;
-        foreach (var question in exercise.Reflection)
-        {
-            if (!IsKebab(question.Key) || question.Key.Length > Exercise.MaxKeyLength)
-                yield return new(ToolkitRule.KeyShape, where, $"the question key {question.Key} is not kebab-case");
-            if (TooShortOrLong(question.Question, Exercise.MinQuestionLength, Exercise.MaxQuestionLength))
-                yield return new(ToolkitRule.TextLength, where, $"question {question.Key} too short or too long");
-            var sound = question.Kind == ReflectionKind.Choice
-                ? question.Choices is { Count: >= 2 and <= Exercise.MaxChoices } choices
-                    && !Repeats(choices)
-                    && !choices.Any(c => TooShortOrLong(c, 1, Exercise.MaxChoiceLength))
-                : question.Choices is null;
-            if (!sound)
-                yield return new(ToolkitRule.ReflectionChoices, where, $"question {question.Key}: 2 to {Exercise.MaxChoices} different choices for a choice, and none otherwise");
-        }
-    }
-
     static IEnumerable<ToolkitFault> Duplicates(IEnumerable<string> keys, string what) =>
         keys.GroupBy(k => k, StringComparer.Ordinal)
             .Where(g => g.Skip(1).Any())
             .Select(g => new ToolkitFault(ToolkitRule.DuplicateKey, $"{what} {g.Key}", "the key is used more than once"));
 
-    static bool Repeats(IReadOnlyList<string> codes) => codes.Distinct(StringComparer.Ordinal).Count() != codes.Count;
-
-    static bool IsSound(Cadence cadence) => cadence.Kind == CadenceKind.TimesPerWeek
+    internal static bool IsSound(Cadence cadence) => cadence.Kind == CadenceKind.TimesPerWeek
         ? cadence.TimesPerWeek is >= Exercise.MinTimesPerWeek and <= Exercise.MaxTimesPerWeek
         : cadence.TimesPerWeek is null;
 
-    static bool TooShortOrLong(string text, int min, int max) => text.Trim().Length < min || text.Length > max;
+    internal static bool TooShortOrLong(string text, int min, int max) => text.Trim().Length < min || text.Length > max;
 
-    static bool IsKebab(string key) =>
+    internal static bool IsKebab(string key) =>
         key.Length > 0
         && char.IsAsciiLetterLower(key[0])
         && key[^1] != '-'

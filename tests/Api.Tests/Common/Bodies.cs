@@ -38,6 +38,10 @@ public sealed class Bodies(ApiDescription api)
         ["rescheduleSession"] = _ => new JsonObject { ["minutes"] = 60 },
         ["createNoteTemplate"] = Template,
         ["updateNoteTemplate"] = Template,
+        ["createExercise"] = Exercise,
+        ["updateExercise"] = Exercise,
+        ["importExercises"] = given => new JsonObject { ["exercises"] = new JsonArray(WholeExercise(given)) },
+        ["copyExercise"] = _ => new JsonObject { ["key"] = $"copy-{Interlocked.Increment(ref _count)}" },
         ["draftNote"] = Note,
         ["updateNote"] = Note,
         ["assignHomework"] = _ => new JsonObject
@@ -76,6 +80,23 @@ public sealed class Bodies(ApiDescription api)
         ["format"] = "dap",
         ["sections"] = new JsonObject { ["plan"] = "Next:" },
     };
+
+    private static JsonObject Exercise(Given _) => new()
+    {
+        ["title"] = $"Porch {Interlocked.Increment(ref _count)}",
+        ["purpose"] = "A small, certain time together.",
+        ["steps"] = new JsonArray(new JsonObject { ["text"] = "Sit down together." }, new JsonObject { ["text"] = "Say one good thing." }, new JsonObject { ["text"] = "Thank the other." }),
+        ["cadence"] = new JsonObject { ["kind"] = "daily" },
+        ["reflection"] = new JsonArray(new JsonObject { ["key"] = "closer", ["question"] = "How close did you feel?", ["kind"] = "scale" }),
+        ["needs"] = new JsonArray("connection"),
+    };
+
+    private static JsonObject WholeExercise(Given given)
+    {
+        var whole = Exercise(given);
+        (whole["category"], whole["audience"], whole["durationMinutes"], whole["confirmsNeverMonitoring"]) = ("connection", "couple", 10, true);
+        return whole;
+    }
 
     public sealed record Given(IReadOnlyDictionary<string, string> Ids, string Word);
 

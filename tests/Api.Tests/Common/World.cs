@@ -125,7 +125,7 @@ public sealed class World : IAsyncLifetime
         foreach (var template in Operations.Select(operation => operation.Path.Split('/')).Where(template => template.Length == parts.Length))
         {
             if (template.Zip(parts).All(pair => pair.First == pair.Second || pair.First.StartsWith('{')) && template[^1].StartsWith('{'))
-                ids.TryAdd(template[^1].Trim('{', '}'), parts[^1]);
+                ids.TryAdd(template[^1] == "{key}" ? $"{template[^2].TrimEnd('s')}Key" : template[^1].Trim('{', '}'), parts[^1]);
         }
     }
 }

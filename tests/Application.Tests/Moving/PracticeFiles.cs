@@ -15,6 +15,7 @@ using CounselDesk.Application.Tests.Common;
 using CounselDesk.Application.Tests.Homework;
 using CounselDesk.Application.Tests.Notes;
 using CounselDesk.Application.Tests.Sessions;
+using CounselDesk.Application.Tests.Toolkit;
 using CounselDesk.Domain.Consents;
 using CounselDesk.Domain.Homework;
 using CounselDesk.Domain.Notes;
@@ -81,6 +82,7 @@ public sealed class PracticeFiles : IAsyncLifetime
     private static async Task Homework(GivenPractice practice, GivenCouple couple)
     {
         var desk = practice.Desk;
+        await desk.WriteExercise(practice.Therapist);
         var assignment = await practice.Assign(couple);
         await desk.Log(couple.PartnerA, assignment.Id, noticed: "First");
         await desk.Log(couple.PartnerA, assignment.Id, outcome: LogOutcome.Partly, noticed: "Second");

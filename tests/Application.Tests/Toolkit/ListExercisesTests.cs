@@ -60,7 +60,59 @@ public sealed class ListExercisesTests : HomeworkTest
         await Desk.Send(Pair.PartnerA, new GetVocabularyQuery()).ShouldRefuse(RefusalKind.Forbidden, "role-may-not");
     }
 
-    private Task<Page<Exercise>> List(ExerciseFilter filter) => Desk.Send(Practice.Therapist, new ListExercisesQuery(new PageRequest(200, null), filter));
+    [Fact]
+    public async Task Finds_by_caution_length_origin_and_the_beginnings_of_words()
+    {
+        await Desk.WriteExercise(Practice.Therapist);
+        Assert.All(await Keys(new(Caution: "acute-betrayal")), exercise => Assert.Contains("acute-betrayal", exercise.Cautions));
+        Assert.All(await Keys(new(MaxMinutes: 10)), exercise => Assert.InRange(exercise.DurationMinutes, 1, 10));
+        Assert.All(await Keys(new(Origin: ExerciseOrigin.BuiltIn)), exercise => Assert.Equal(ExerciseOrigin.BuiltIn, exercise.Origin));
+        Assert.Equal(["porch-time"], (await Keys(new(Q: "minut PORCH"))).Select(exercise => exercise.Key));
+        Assert.Empty(await Keys(new(Q: "inutes porch")));
+        Assert.Empty(await Keys(new(Q: "%_!")));
+        await List(new(Caution: "jealousy")).ShouldRefuse(RefusalKind.Invalid, "unknown-code");
+        await List(new(MaxMinutes: 241)).ShouldRefuse(RefusalKind.Invalid, "invalid-input");
+    }
 
-    private async Task<IReadOnlyList<Exercise>> Keys(ExerciseFilter filter) => (await List(filter)).Items;
+    [Fact]
+    public async Task Pages_stay_steady_while_own_exercises_come_and_go()
+    {
+        foreach (var key in new[] { "first", "second", "third" })
+            await Desk.WriteExercise(Practice.Therapist, GivenExercises.Some(key));
+        var page = await Desk.Send(Practice.Therapist, new ListExercisesQuery(new PageRequest(2, null), new(Origin: ExerciseOrigin.Own)));
+        await Desk.Send(Practice.Therapist, new ArchiveExerciseCommand("first", null));
+        await Desk.WriteExercise(Practice.Therapist, GivenExercises.Some("fourth"));
+        var next = await Desk.Send(Practice.Therapist, new ListExercisesQuery(new PageRequest(2, page.NextCursor), new(Origin: ExerciseOrigin.Own)));
+        Assert.Equal(["first", "second"], page.Items.Select(exercise => exercise.Key));
+        Assert.Equal(["third", "fourth"], next.Items.Select(exercise => exercise.Key));
+    }
+
+    [Fact]
+    public async Task Each_facet_counts_what_its_values_would_show()
+    {
+        await Desk.WriteExercise(Practice.Therapist);
+        var chosen = new ExerciseFilter(Category: ExerciseCategory.Connection, Distance: Distance.LongDistance, MaxMinutes: 30, Q: "together");
+        var list = await Desk.Send(Practice.Therapist, new ListExercisesQuery(new PageRequest(1, null), chosen, Facets: true));
+        Assert.Null((await List(chosen)).Facets);
+        var facets = list.Facets!.ToDictionary(facet => facet.Name, facet => facet.Values, StringComparer.Ordinal);
+        Assert.Equal(["category", "need", "helpsWith", "audience", "distance", "caution", "maxMinutes", "origin"], list.Facets!.Select(facet => facet.Name));
+        foreach (var (value, count) in facets["category"].Select(one => (one.Value, one.Count)))
+            Assert.Equal(count, (await Keys(chosen with { Category = Enum.Parse<ExerciseCategory>(value.Replace("-", "", StringComparison.Ordinal), ignoreCase: true) })).Count);
+        foreach (var (value, count) in facets["need"].Select(one => (one.Value, one.Count)))
+            Assert.Equal(count, (await Keys(chosen with { Need = value })).Count);
+        foreach (var (value, count) in facets["helpsWith"].Select(one => (one.Value, one.Count)))
+            Assert.Equal(count, (await Keys(chosen with { HelpsWith = value })).Count);
+        foreach (var (value, count) in facets["caution"].Select(one => (one.Value, one.Count)))
+            Assert.Equal(count, (await Keys(chosen with { Caution = value })).Count);
+        foreach (var (value, count) in facets["maxMinutes"].Select(one => (one.Value, one.Count)))
+            Assert.Equal(count, (await Keys(chosen with { MaxMinutes = int.Parse(value, System.Globalization.CultureInfo.InvariantCulture) })).Count);
+        Assert.Equal((await Keys(chosen with { Distance = Distance.Together })).Count, facets["distance"].Single(one => one.Value == "together").Count);
+        Assert.Equal((await Keys(chosen with { Origin = ExerciseOrigin.Own })).Count, facets["origin"].Single(one => one.Value == "own").Count);
+        Assert.Equal((await Keys(chosen with { Audience = Audience.Couple })).Count, facets["audience"].Single(one => one.Value == "couple").Count);
+        Assert.True(facets["category"].Count > 1, "Chosen or not, the other categories are counted too.");
+    }
+
+    private Task<ExercisePage> List(ExerciseFilter filter) => Desk.Send(Practice.Therapist, new ListExercisesQuery(new PageRequest(200, null), filter));
+
+    private async Task<IReadOnlyList<CatalogueExercise>> Keys(ExerciseFilter filter) => (await List(filter)).Items;
 }

@@ -29,6 +29,9 @@ public class StatementTests(MigratedSqlite sqlite) : IClassFixture<MigratedSqlit
         {
             ["People/StaffDuties.OtherAdminsSql"] = "All who work in the practice, by an index of them alone.",
             ["People/StaffDuties.SuperviseesSql"] = "All who work in the practice, by an index of them alone.",
+            ["Toolkit/PracticeToolkit.CurrentSql"] = "All of the practice's own exercises, of which there are at most five hundred: they are searched and ranked beside ours.",
+            ["Toolkit/PracticeToolkit.ArchivedSql"] = "All of the practice's own exercises, of which there are at most five hundred.",
+            ["Toolkit/PracticeToolkit.CountSql"] = "Counts what the practice has, of which there are at most five hundred.",
             ["NoteTemplates/NoteTemplates.CountSql"] = "Counts what the practice has, of which there are at most a hundred.",
             ["Notes/ListOverdueNotesHandler.ListSql"] = "All who work in the practice, by an index of them alone, for whom the caller supervises.",
             ["NoteSearch/ReadableNotes.KeysSql"] = "All who work in the practice, by an index of them alone, for whom the caller supervises.",

@@ -79,10 +79,10 @@ public sealed class RecommenderTests
         Assert.DoesNotContain(Recommend(Couple("monotony")).Ranked, r => r.ExerciseKey == "evidence");
 
     [Theory]
-    [InlineData(9.0, "helpful", "Assigned 2 times before; rated 9 of 10 helpful on average.")]
-    [InlineData(7.0, "helpful", "Assigned 2 times before; rated 7 of 10 helpful on average.")]
-    [InlineData(5.25, "mixed", "Assigned 2 times before; rated 5.3 of 10 helpful on average.")]
-    [InlineData(3.9, "not-helpful", "Assigned 2 times before; rated 3.9 of 10 helpful on average.")]
+    [InlineData(9.0, "helpful", "Assigned 2 times before; rated 9 of 10 helpful and 5 of 10 hard on average.")]
+    [InlineData(7.0, "helpful", "Assigned 2 times before; rated 7 of 10 helpful and 5 of 10 hard on average.")]
+    [InlineData(5.25, "mixed", "Assigned 2 times before; rated 5.3 of 10 helpful and 5 of 10 hard on average.")]
+    [InlineData(3.9, "not-helpful", "Assigned 2 times before; rated 3.9 of 10 helpful and 5 of 10 hard on average.")]
     [InlineData(null, "not-logged", "Assigned 2 times before; nothing was logged.")]
     public void Says_how_it_went_before(double? helpful, string code, string text)
     {

@@ -78,7 +78,7 @@ public sealed class ToolkitCatalogueTests
     [MemberData(nameof(FaultyExercises), DisableDiscoveryEnumeration = true)]
     public void Catches_a_fault_in_an_exercise(string planted, ToolkitRule rule, Exercise exercise)
     {
-        var rules = ToolkitFaults.Of(exercise, Words).Select(f => f.Rule).ToList();
+        var rules = ExerciseFaults.Of(exercise, Words).Select(f => f.Rule).ToList();
 
         Assert.True(rules is [var only] && only == rule, $"{planted}: {string.Join(", ", rules)}");
     }
@@ -145,7 +145,10 @@ public sealed class ToolkitCatalogueTests
 
         Assert.Equal(own, Catalogue.With([own]).Exercise("our-own"));
         Assert.Null(Catalogue.Exercise("our-own"));
-        Assert.Throws<ToolkitFaultsException>(() => Catalogue.With([Sound with { Title = "Our version" }]));
+        var with = Catalogue.With([own, Sound with { Title = "Our version" }]);
+        Assert.Equal([.. Catalogue.Exercises, own], with.Exercises);
+        Assert.Equal(Sound, with.Exercise(Sound.Key));
+        Assert.Same(Catalogue, Catalogue.With([]));
     }
 
     [Fact]

@@ -1,0 +1,25 @@
+using CounselDesk.Application.Common;
+using CounselDesk.Application.Portal;
+using CounselDesk.Domain.People;
+using MediatR;
+
+namespace CounselDesk.Application.Toolkit;
+
+/// <summary>One of the caller's own or joint assignments on paper; without names.</summary>
+[Access(Roles.Partner)]
+public sealed record PrintPortalAssignmentQuery(Guid AssignmentId, HandoutForm Form) : IQuery<string>, ICaseRequest
+{
+    public CaseKey Case => CaseKey.Assignment(AssignmentId);
+}
+
+public sealed class PrintPortalAssignmentHandler(PortalCases cases, PortalAssignments assignments, ITextProtector protector, IMarkdown markdown, RequestScope scope)
+    : IRequestHandler<PrintPortalAssignmentQuery, string>
+{
+    public async Task<string> Handle(PrintPortalAssignmentQuery request, CancellationToken cancellationToken)
+    {
+        scope.ResourceId = request.AssignmentId;
+        scope.SubjectId = cases.ClientId;
+        var row = await assignments.Row(request.AssignmentId, cancellationToken);
+        return new HandoutPage(markdown).Write(row.Exercise(), request.Form, row.Handout(protector, []));
+    }
+}

@@ -1,0 +1,7 @@
+namespace CounselDesk.Domain.Toolkit;
+
+public static class OwnExerciseLimits
+{
+    /// <summary>How many exercises a practice can write itself, archived ones included: they are filtered in memory, beside ours.</summary>
+    public const int Most = 500;
+}

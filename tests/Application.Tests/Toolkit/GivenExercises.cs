@@ -1,0 +1,20 @@
+using CounselDesk.Application.Common;
+using CounselDesk.Application.Tests.Common;
+using CounselDesk.Application.Toolkit;
+using CounselDesk.Domain.Homework;
+using CounselDesk.Domain.Toolkit;
+
+namespace CounselDesk.Application.Tests.Toolkit;
+
+/// <summary>Exercises as a practice writes them.</summary>
+internal static class GivenExercises
+{
+    public static OwnExerciseText Some(string? key = "porch-time", string title = "Ten minutes on the porch") => new(
+        title, "A small, certain time together at the end of the day.", ExerciseCategory.Connection, Audience.Couple,
+        [new("Sit down together, phones away.", null), new("Each says **one** good thing.", "What was good?"), new("Thank the other for listening.", null)],
+        10, Cadence.Daily, [new("closer", "How close did you feel?", ReflectionKind.Scale, null)], ConfirmsNeverMonitoring: true, key,
+        Needs: ["connection"], HelpsWith: ["growing-apart"]);
+
+    public static Task<CatalogueExercise> WriteExercise(this TestDesk desk, Caller caller, OwnExerciseText? text = null) =>
+        desk.Send(caller, new CreateExerciseCommand(text ?? Some()));
+}
