@@ -55,6 +55,7 @@ public static class DependencyInjection
         services.AddScoped<Toolkit.SafetyContacts>();
         services.AddScoped<Toolkit.CoupleSituations>();
         services.AddScoped<Toolkit.CoupleRecommender>();
+        services.AddScoped<Homework.Schedules>();
         services.AddScoped<Homework.Assignments>();
         services.AddScoped<Homework.LogWriter>();
         services.AddScoped<Agreements.AgreementVersions>();

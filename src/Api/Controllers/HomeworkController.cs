@@ -31,10 +31,30 @@ public sealed class HomeworkController(IMediator mediator) : ApiController(media
     public Task<IActionResult> GetAssignment(Guid assignmentId, CancellationToken cancellationToken) =>
         Answer(new GetAssignmentQuery(assignmentId), cancellationToken);
 
-    /// <summary>Change an assignment's due day, target or instructions</summary>
+    /// <summary>Change an assignment's due day, target, instructions or cadence</summary>
+    /// <remarks>
+    /// A new <c>cadence</c> begins a segment of the schedule on <c>from</c>. The days before stay as they were counted, and entries
+    /// keep their periods.
+    /// </remarks>
     [HttpPatch("assignments/{assignmentId:guid}"), Sends<ChangeAssignmentCommand>, Consumes("application/merge-patch+json")]
     public Task<IActionResult> ChangeAssignment(Guid assignmentId, AssignmentChange body, IfMatch ifMatch, CancellationToken cancellationToken) =>
         Answer(new ChangeAssignmentCommand(assignmentId, ifMatch.Version, body), cancellationToken);
+
+    /// <summary>Pause an assignment</summary>
+    /// <remarks>
+    /// From today nothing falls due, until it is resumed; its due day stays where it is. A week that is partly paused expects its
+    /// share of the days that were not, rounded down: 4 times a week and 3 days paused is 2, a weekly exercise asks for nothing.
+    /// What is done meanwhile can be logged, and counts. While the case is paused, all its assignments are.
+    /// </remarks>
+    [HttpPost("assignments/{assignmentId:guid}/pause"), Sends<PauseAssignmentCommand>]
+    public Task<IActionResult> PauseAssignment(Guid assignmentId, PauseText body, IfMatch ifMatch, CancellationToken cancellationToken) =>
+        Answer(new PauseAssignmentCommand(assignmentId, ifMatch.Version, body), cancellationToken);
+
+    /// <summary>Resume a paused assignment</summary>
+    /// <remarks>From today it is expected again.</remarks>
+    [HttpPost("assignments/{assignmentId:guid}/resume"), Sends<ResumeAssignmentCommand>]
+    public Task<IActionResult> ResumeAssignment(Guid assignmentId, IfMatch ifMatch, CancellationToken cancellationToken) =>
+        Answer(new ResumeAssignmentCommand(assignmentId, ifMatch.Version), cancellationToken);
 
     /// <summary>Withdraw an assignment</summary>
     /// <remarks>What had not fallen due by today never does. What was logged stays.</remarks>

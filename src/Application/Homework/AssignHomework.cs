@@ -14,7 +14,7 @@ namespace CounselDesk.Application.Homework;
 /// <param name="ExerciseKey">From the catalogue.</param>
 /// <param name="For"><c>couple</c>, <c>each</c>, or the id of one partner; it must fit the exercise's audience.</param>
 /// <param name="StartOn">First day on which it can be done; within a year of today.</param>
-/// <param name="Cadence">How often; times-per-week takes 2 to 6 times.</param>
+/// <param name="Cadence">How often; <c>times-per-week</c> takes 2 to 6 times, <c>weekdays</c> 1 to 6 different days.</param>
 /// <param name="DueOn">Last day on which it can be done; open-ended unless told.</param>
 /// <param name="Target">Occurrences wanted in all from each partner, 1 to 366; for once, 1 or nothing.</param>
 /// <param name="Instructions">The therapist's own words, which the partners will read; at most 4000 characters.</param>
@@ -35,13 +35,15 @@ public sealed record AssignHomeworkCommand(Guid CoupleId, NewAssignment Body) : 
 
 public sealed class AssignHomeworkValidator : AbstractValidator<AssignHomeworkCommand>
 {
+    internal const string CadenceRule = "Give timesPerWeek, 2 to 6, for times-per-week, weekdays, 1 to 6 different ones, for weekdays, and neither for the others.";
+
     public AssignHomeworkValidator()
     {
         RuleFor(x => x.Body.ExerciseKey).Line(Exercise.MaxKeyLength);
         RuleFor(x => x.Body.For).Must(text => text is "couple" or "each" || Guid.TryParseExact(text, "D", out _))
             .WithMessage("Give couple, each, or a partner's id.");
         RuleFor(x => x.Body.Cadence).Must(cadence => cadence.IsValid())
-            .WithMessage("Give timesPerWeek, 2 to 6, for times-per-week and for nothing else.");
+            .WithMessage(CadenceRule);
         RuleFor(x => x.Body.DueOn).Must((x, due) => due >= x.Body.StartOn).When(x => x.Body.DueOn is not null)
             .WithMessage("Must not be before startOn.");
         RuleFor(x => x.Body.Target).InclusiveBetween(1, AssignmentSchedule.MaxTarget);
@@ -55,7 +57,7 @@ public sealed class AssignHomeworkValidator : AbstractValidator<AssignHomeworkCo
 }
 
 public sealed class AssignHomeworkHandler(
-    IDb db, IIds ids, IToolkit toolkit, CoupleSituations situations, SafetyStates safetyStates, Assignments assignments,
+    IDb db, IIds ids, IToolkit toolkit, CoupleSituations situations, SafetyStates safetyStates, Assignments assignments, Schedules schedules,
     ITextProtector protector, RequestScope scope, IOutbox outbox, PracticeDays days)
     : IRequestHandler<AssignHomeworkCommand, Assignment>
 {
@@ -64,10 +66,10 @@ public sealed class AssignHomeworkHandler(
 
     private const string InsertSql = """
         INSERT INTO Assignments (Id, PracticeId, Seq, CoupleId, ForWhom, PartnerId, ExerciseKey, ExerciseVersion, Title, ExerciseText, StartOn, DueOn,
-          EndedOn, CadenceKind, TimesPerWeek, Target, Instructions, Status, Warnings, OverrideRationale, AssignedBy, AssignedAt, WithdrawnAt, WithdrawnBy,
+          EndedOn, Target, Instructions, Status, Warnings, OverrideRationale, AssignedBy, AssignedAt, WithdrawnAt, WithdrawnBy,
           WithdrawnReason, Version)
         VALUES (@Id, @PracticeId, @Seq, @CoupleId, @ForWhom, @PartnerId, @ExerciseKey, @ExerciseVersion, @Title, @ExerciseText, @StartOn, @DueOn,
-          NULL, @CadenceKind, @TimesPerWeek, @Target, @Instructions, 'Assigned', @Warnings, @OverrideRationale, @AssignedBy, @AssignedAt, NULL, NULL,
+          NULL, @Target, @Instructions, 'Assigned', @Warnings, @OverrideRationale, @AssignedBy, @AssignedAt, NULL, NULL,
           NULL, 1)
         """;
 
@@ -101,8 +103,6 @@ public sealed class AssignHomeworkHandler(
                 ExerciseText = AssignmentRow.TextOf(exercise),
                 body.StartOn,
                 body.DueOn,
-                CadenceKind = body.Cadence.Kind,
-                body.Cadence.TimesPerWeek,
                 body.Target,
                 Instructions = protector.Seal(HomeworkTexts.Instructions, body.Instructions),
                 Warnings = string.Join(' ', warnings),
@@ -111,6 +111,7 @@ public sealed class AssignHomeworkHandler(
                 AssignedAt = days.Now,
             },
             cancellationToken);
+        await schedules.Begin(file.CoupleId, id, new ScheduleSegment(body.StartOn, body.Cadence), cancellationToken);
         scope.ResourceId = id;
         scope.SubjectId = partner;
         if (body.Override is not null)

@@ -44,7 +44,7 @@ public sealed class NewLogEntryValidator : AbstractValidator<NewLogEntry>
 /// <summary>One partner's entry, as the therapist reads it.</summary>
 /// <param name="Id">The entry.</param>
 /// <param name="PartnerId">Whose it is.</param>
-/// <param name="Period">The period it stands for, counted from 1: the day, the week from the start, or 1 for once.</param>
+/// <param name="Period">The period it stands for, named by the number of its first day in the assignment, from 1: the day, the week, from a given weekday on, or 1 for once.</param>
 /// <param name="Day">When it was done or skipped.</param>
 /// <param name="Outcome">What became of it.</param>
 /// <param name="Share">Who may read the answers, as the partner chose.</param>

@@ -4,7 +4,7 @@ using CounselDesk.Application.Common;
 namespace CounselDesk.Application.Homework;
 
 /// <summary>Enters what a partner did, or amends what stands for that period; the same for the portal and in session.</summary>
-public sealed class LogWriter(IDb db, IIds ids, Assignments assignments, ITextProtector protector, RequestScope scope, IOutbox outbox, PracticeDays days)
+public sealed class LogWriter(IDb db, IIds ids, Assignments assignments, Schedules schedules, ITextProtector protector, RequestScope scope, IOutbox outbox, PracticeDays days)
 {
     private const string StandingSql = LogRow.SelectSql + " AND l.AssignmentId = @AssignmentId AND l.ClientId = @ClientId AND l.Period = @Period";
 
@@ -46,7 +46,7 @@ public sealed class LogWriter(IDb db, IIds ids, Assignments assignments, ITextPr
         row.RequireNotWithdrawn();
         if (entry.Day > days.Today)
             throw Refused.Invalid("day", "Must not be in the future.", "day-in-future");
-        var period = row.Schedule().Period(entry.Day)
+        var period = (await schedules.Of(row, cancellationToken)).Period(entry.Day)
             ?? throw Refused.Invalid("day", "Must lie between the assignment's start and due days.", "outside-schedule");
         if (entry.Answers is { Count: > 0 } answers)
             ReflectionAnswers.Require(row.Exercise().Reflection, answers);

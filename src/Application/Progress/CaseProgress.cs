@@ -6,7 +6,7 @@ using CounselDesk.Domain.Progress;
 namespace CounselDesk.Application.Progress;
 
 /// <summary>
-/// Puts a case's progress together in four statements beside the case file's, whatever the history. It reads responses and
+/// Puts a case's progress together in six statements beside the case file's, whatever the history. It reads responses and
 /// homework records only: no note, screening or reflection can reach what is made of it.
 /// </summary>
 public sealed class CaseProgress(IDb db, ResponseSeries series, HomeworkRecords homework, PracticeDays days, RequestScope scope)

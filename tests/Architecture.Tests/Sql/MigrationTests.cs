@@ -39,7 +39,7 @@ public class MigrationTests
         ["NoteVersions.Format"] = "NoteFormat",
         ["NoteAddenda.Kind"] = "AddendumKind",
         ["Assignments.ForWhom"] = "AssignedTo",
-        ["Assignments.CadenceKind"] = "CadenceKind",
+        ["AssignmentSegments.CadenceKind"] = "CadenceKind",
         ["AssignmentLogs.Outcome"] = "LogOutcome",
         ["AssignmentLogs.Share"] = "LogShare",
         ["AssignmentLogHistory.Outcome"] = "LogOutcome",

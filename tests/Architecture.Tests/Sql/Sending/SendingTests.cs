@@ -67,7 +67,7 @@ public class SendingTests
             ["Portal/PortalCases CaseFile"] = "SupervisorId EmergencyReason",
             // The schedule alone: no texts are read for reckoning adherence.
             ["Homework/HomeworkRecords AssignmentRow"] =
-                "CoupleId ExerciseVersion ExerciseText Instructions Warnings OverrideRationale AssignedBy AssignedByName WithdrawnAt WithdrawnReason Version",
+                "ExerciseVersion ExerciseText Instructions Warnings OverrideRationale AssignedBy AssignedByName WithdrawnAt WithdrawnReason Version",
         },
     };
 
