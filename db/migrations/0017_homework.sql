@@ -33,3 +33,32 @@ GO
 CREATE UNIQUE INDEX UX_AssignmentPauses_Running ON AssignmentPauses (AssignmentId) WHERE ResumedAt IS NULL;
 GO
 CREATE INDEX IX_AssignmentPauses_Couple ON AssignmentPauses (CoupleId, PracticeId, PausedAt);
+GO
+
+-- What a clinician said of what was logged; the newest stands, none is changed. ClientId is null for all of whom it is
+-- expected. Ratings is JSON: which entry, in which form, was rated how.
+CREATE TABLE AssignmentReviews (
+  Id UNIQUEIDENTIFIER NOT NULL,
+  PracticeId UNIQUEIDENTIFIER NOT NULL CONSTRAINT FK_AssignmentReviews_Practice REFERENCES Practices (Id),
+  Seq BIGINT NOT NULL,
+  CoupleId UNIQUEIDENTIFIER NOT NULL CONSTRAINT FK_AssignmentReviews_Couple REFERENCES Couples (Id),
+  AssignmentId UNIQUEIDENTIFIER NOT NULL CONSTRAINT FK_AssignmentReviews_Assignment REFERENCES Assignments (Id),
+  ClientId UNIQUEIDENTIFIER NULL CONSTRAINT FK_AssignmentReviews_Client REFERENCES Clients (Id),
+  Comment NVARCHAR(MAX) NULL,
+  Ratings NVARCHAR(MAX) NOT NULL,
+  ReviewedBy UNIQUEIDENTIFIER NOT NULL CONSTRAINT FK_AssignmentReviews_ReviewedBy REFERENCES Accounts (Id),
+  ReviewedAt DATETIMEOFFSET(3) NOT NULL,
+  CONSTRAINT PK_AssignmentReviews PRIMARY KEY CLUSTERED (Id)
+);
+GO
+CREATE INDEX IX_AssignmentReviews_Assignment ON AssignmentReviews (AssignmentId, PracticeId, Seq);
+GO
+
+-- Quality is the clinician's rating of the form that stands; ReviewedVersion the form that was looked at last.
+ALTER TABLE AssignmentLogs ADD Quality INT NULL CONSTRAINT CK_AssignmentLogs_Quality CHECK (Quality BETWEEN 0 AND 10);
+GO
+ALTER TABLE AssignmentLogs ADD ReviewedVersion INT NULL;
+GO
+ALTER TABLE AssignmentLogs ADD BarrierCode NVARCHAR(30) NULL CONSTRAINT CK_AssignmentLogs_BarrierCode CHECK (BarrierCode IN ('NoTime', 'Forgot', 'TooHard', 'NotWillingYet', 'Conflict', 'Unwell', 'Unclear', 'NotRelevant', 'PartnerUnavailable', 'FeltUnsafe', 'Other'));
+GO
+ALTER TABLE AssignmentLogHistory ADD BarrierCode NVARCHAR(30) NULL CONSTRAINT CK_AssignmentLogHistory_BarrierCode CHECK (BarrierCode IN ('NoTime', 'Forgot', 'TooHard', 'NotWillingYet', 'Conflict', 'Unwell', 'Unclear', 'NotRelevant', 'PartnerUnavailable', 'FeltUnsafe', 'Other'));

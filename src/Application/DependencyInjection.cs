@@ -58,6 +58,7 @@ public static class DependencyInjection
         services.AddScoped<Homework.Schedules>();
         services.AddScoped<Homework.Assignments>();
         services.AddScoped<Homework.LogWriter>();
+        services.AddScoped<Homework.HomeworkReviews>();
         services.AddScoped<Agreements.AgreementVersions>();
         services.AddScoped<Portal.PortalCases>();
         services.AddScoped<Portal.PortalAssignments>();

@@ -20,10 +20,13 @@ public sealed class HomeworkController(IMediator mediator) : ApiController(media
         Created(new AssignHomeworkCommand(coupleId, body), assignment => $"assignments/{assignment.Id}", cancellationToken);
 
     /// <summary>List a couple's assignments</summary>
-    /// <remarks>Newest first, each with the adherence of each partner and of the couple up to today.</remarks>
+    /// <remarks>
+    /// Newest first, each with the adherence of each partner and of the couple up to today. <c>unreviewed=true</c> gives those with
+    /// entries that the therapist has yet to review, <c>false</c> the others.
+    /// </remarks>
     [HttpGet("couples/{coupleId:guid}/assignments"), Sends<ListAssignmentsQuery>]
-    public Task<IActionResult> ListAssignments(Guid coupleId, [FromQuery] PageQuery page, AssignmentStatus? status, CancellationToken cancellationToken) =>
-        Answer(new ListAssignmentsQuery(coupleId, page, status), cancellationToken);
+    public Task<IActionResult> ListAssignments(Guid coupleId, [FromQuery] PageQuery page, AssignmentStatus? status, bool? unreviewed, CancellationToken cancellationToken) =>
+        Answer(new ListAssignmentsQuery(coupleId, page, status, unreviewed), cancellationToken);
 
     /// <summary>Read an assignment</summary>
     /// <remarks>With the exercise's text as it was given.</remarks>
@@ -61,6 +64,21 @@ public sealed class HomeworkController(IMediator mediator) : ApiController(media
     [HttpPost("assignments/{assignmentId:guid}/withdraw"), Sends<WithdrawAssignmentCommand>]
     public Task<IActionResult> WithdrawAssignment(Guid assignmentId, Withdrawal body, IfMatch ifMatch, CancellationToken cancellationToken) =>
         Answer(new WithdrawAssignmentCommand(assignmentId, ifMatch.Version, body), cancellationToken);
+
+    /// <summary>Review what was logged</summary>
+    /// <remarks>
+    /// The comment is for the partner to read; the quality of each entry, beside its quantity, is for clinicians. Both stay as
+    /// they are, and a later review takes their place. An entry that is amended is to be reviewed again.
+    /// </remarks>
+    [HttpPost("assignments/{assignmentId:guid}/review"), Sends<ReviewHomeworkCommand>, Creates]
+    public Task<IActionResult> ReviewHomework(Guid assignmentId, NewReview body, CancellationToken cancellationToken) =>
+        Created(new ReviewHomeworkCommand(assignmentId, body), _ => $"assignments/{assignmentId}/reviews", cancellationToken);
+
+    /// <summary>List the reviews of what was logged</summary>
+    /// <remarks>Newest first; the newest stands.</remarks>
+    [HttpGet("assignments/{assignmentId:guid}/reviews"), Sends<ListReviewsQuery>]
+    public Task<IActionResult> ListReviews(Guid assignmentId, [FromQuery] PageQuery page, CancellationToken cancellationToken) =>
+        Answer(new ListReviewsQuery(assignmentId, page), cancellationToken);
 
     /// <summary>Log for a partner in session</summary>
     /// <remarks>Marked as entered in session. Entering again for the same partner and period amends; the earlier form is kept.</remarks>

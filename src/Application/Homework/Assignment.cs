@@ -49,6 +49,7 @@ public enum AssignmentWarning
 /// <param name="AssignedAt">When.</param>
 /// <param name="WithdrawnAt">When it was taken back.</param>
 /// <param name="Adherence">Credited and expected up to today, for each partner and the couple, with streaks.</param>
+/// <param name="Unreviewed">How many entries the therapist has yet to review in the form that they have.</param>
 /// <param name="Exercise">The exercise as it was given; null in lists.</param>
 /// <param name="Version">Also the start of the <c>ETag</c>.</param>
 public sealed record Assignment(
@@ -56,7 +57,7 @@ public sealed record Assignment(
     Cadence Cadence, IReadOnlyList<ScheduleSegment> Segments, bool IsPaused, IReadOnlyList<AssignmentPause> Pauses, int? Target, string? Instructions,
     AssignmentStatus Status, IReadOnlyList<AssignmentWarning> Warnings,
     string? OverrideRationale, string? WithdrawnReason, Guid AssignedById, string AssignedByName, DateTimeOffset AssignedAt,
-    DateTimeOffset? WithdrawnAt, CoupleAdherence Adherence, Exercise? Exercise, int Version) : IVersioned;
+    DateTimeOffset? WithdrawnAt, CoupleAdherence Adherence, int Unreviewed, Exercise? Exercise, int Version) : IVersioned;
 
 /// <summary>Days on which an assignment rested.</summary>
 /// <param name="From">The day on which it was paused; nothing falls due from then on.</param>
@@ -87,6 +88,13 @@ public sealed class Assignments(IDb db, Schedules schedules, ITextProtector prot
         ORDER BY p.PausedAt
         """;
 
+    private const string UnreviewedSql = """
+        SELECT l.AssignmentId, COUNT(*) AS Entries
+        FROM AssignmentLogs l
+        WHERE l.PracticeId = @PracticeId AND l.AssignmentId IN @Ids AND (l.ReviewedVersion IS NULL OR l.ReviewedVersion < l.Version)
+        GROUP BY l.AssignmentId
+        """;
+
     public async Task<Assignment> Find(CaseFile file, Guid id, CancellationToken cancellationToken)
     {
         var row = await Row(id, cancellationToken);
@@ -94,15 +102,17 @@ public sealed class Assignments(IDb db, Schedules schedules, ITextProtector prot
         return given[0] with { Exercise = row.Exercise() };
     }
 
-    /// <summary>All of them with their adherence, by four more statements.</summary>
+    /// <summary>All of them with their adherence, by five more statements.</summary>
     internal async Task<IReadOnlyList<Assignment>> Show(CaseFile file, IReadOnlyList<AssignmentRow> rows, CancellationToken cancellationToken)
     {
         if (rows.Count == 0)
             return [];
         var entries = await Entries([.. rows.Select(row => row.Id)], cancellationToken);
         var plans = await schedules.Of(rows, cancellationToken);
+        var unreviewed = (await db.Query<UnreviewedRow>(UnreviewedSql, new { Ids = rows.Select(row => row.Id).ToList() }, cancellationToken))
+            .ToDictionary(row => row.AssignmentId, row => row.Entries);
         var pauses = (await db.Query<PauseRow>(PausesSql, new { file.CoupleId }, cancellationToken)).ToLookup(pause => pause.AssignmentId);
-        return [.. rows.Select(row => Show(row, plans[row.Id], row.PartnerEntries(file, entries[row.Id]), pauses[row.Id]))];
+        return [.. rows.Select(row => Show(row, plans[row.Id], row.PartnerEntries(file, entries[row.Id]), pauses[row.Id]) with { Unreviewed = unreviewed.GetValueOrDefault(row.Id) })];
     }
 
     internal async Task<AssignmentRow> Row(Guid id, CancellationToken cancellationToken) =>
@@ -141,12 +151,19 @@ public sealed class Assignments(IDb db, Schedules schedules, ITextProtector prot
         schedule.CadenceOn(days.Today), schedule.Segments, schedule.IsPausedOn(days.Today), [.. pauses.Select(Show)], row.Target, protector.Open(HomeworkTexts.Instructions, row.Instructions),
         KeptStatus.On(row.Status, row.DueOn, days.Today), row.WarningList, protector.Open(HomeworkTexts.Rationale, row.OverrideRationale),
         protector.Open(HomeworkTexts.Withdrawal, row.WithdrawnReason), row.AssignedBy, row.AssignedByName, row.AssignedAt, row.WithdrawnAt,
-        Adherence.Of(schedule, entries, days.Today), null, row.Version);
+        Adherence.Of(schedule, entries, days.Today), 0, null, row.Version);
 
     private AssignmentPause Show(PauseRow row)
     {
         var pause = schedules.Pause(row.PausedAt, row.ResumedAt);
         return new(pause.From, pause.ResumedOn, protector.Open(HomeworkTexts.Pause, row.Reason), row.PausedAt);
+    }
+
+    private sealed record UnreviewedRow
+    {
+        public Guid AssignmentId { get; init; }
+
+        public int Entries { get; init; }
     }
 
     private sealed record PauseRow
@@ -168,6 +185,7 @@ internal static class HomeworkTexts
     public const string Rationale = "assignment.override-rationale";
     public const string Withdrawal = "assignment.withdrawn-reason";
     public const string Pause = "assignment.pause-reason";
+    public const string Review = "assignment-review.comment";
     public const string Answers = "assignment-log.answers";
     public const string Barrier = "assignment-log.barrier";
 

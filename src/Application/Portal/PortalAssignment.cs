@@ -37,10 +37,15 @@ public enum PortalAudience
 /// <param name="Status">Where the reader stands with it today, by their own entries.</param>
 /// <param name="CurrentStreak">The reader's periods in a row with any credit, up to the last one due.</param>
 /// <param name="LongestStreak">The reader's longest such row.</param>
+/// <param name="Comments">What the therapist said to the reader about it, newest first.</param>
 public sealed record PortalAssignment(
     Guid Id, string Title, string Purpose, PortalAudience For, IReadOnlyList<ExerciseStep> Steps, string? DistanceAdaptation, int DurationMinutes,
     string? Instructions, IReadOnlyList<ReflectionQuestion> Reflection, DateOnly StartOn, DateOnly? DueOn, Cadence Cadence, bool IsPaused, int? Target,
-    AssignmentStatus Status, int CurrentStreak, int LongestStreak);
+    AssignmentStatus Status, int CurrentStreak, int LongestStreak, IReadOnlyList<PortalComment> Comments);
+
+/// <param name="Text">What the therapist wrote.</param>
+/// <param name="At">When.</param>
+public sealed record PortalComment(string Text, DateTimeOffset At);
 
 /// <summary>
 /// A partner's assignments. The statements choose columns and rows: what a partner may not see is never read, so that it
@@ -74,6 +79,14 @@ public sealed class PortalAssignments(IDb db, PortalCases cases, Schedules sched
 
     private const string OwnEntriesSql = EntryRow.SelectSql + " AND l.ClientId = @ClientId AND l.AssignmentId IN @Ids ORDER BY l.Seq";
 
+    // Neither ratings nor what was said to the other alone.
+    private const string CommentsSql = """
+        SELECT r.AssignmentId, r.Comment, r.ReviewedAt
+        FROM AssignmentReviews r
+        WHERE r.PracticeId = @PracticeId AND r.AssignmentId IN @Ids AND r.Comment IS NOT NULL AND (r.ClientId IS NULL OR r.ClientId = @ClientId)
+        ORDER BY r.Seq DESC
+        """;
+
     /// <summary>One of the caller's own or joint assignments; of another's, nobody here learns that it exists.</summary>
     internal async Task<AssignmentRow> Row(Guid id, CancellationToken cancellationToken) =>
         await db.Find<AssignmentRow>(FindSql, new { Id = id, cases.ClientId }, cancellationToken).OrNotFound("assignment");
@@ -87,8 +100,14 @@ public sealed class PortalAssignments(IDb db, PortalCases cases, Schedules sched
             await db.Query<AssignmentRow>(RunningSql, new { cases.ClientId, days.Today, Take = Domain.Limits.PageMaximum }, cancellationToken),
             cancellationToken);
 
-    internal async Task<IReadOnlyList<PortalAssignment>> Show(IReadOnlyList<AssignmentRow> rows, CancellationToken cancellationToken) =>
-        [.. (await WithOwn(rows, cancellationToken)).Select(one => Show(one.Row, one.Schedule, one.Own))];
+    internal async Task<IReadOnlyList<PortalAssignment>> Show(IReadOnlyList<AssignmentRow> rows, CancellationToken cancellationToken)
+    {
+        if (rows.Count == 0)
+            return [];
+        var comments = (await db.Query<CommentRow>(CommentsSql, new { cases.ClientId, Ids = rows.Select(row => row.Id).ToList() }, cancellationToken))
+            .ToLookup(row => row.AssignmentId, row => new PortalComment(protector.Unprotect(HomeworkTexts.Review, row.Comment), row.ReviewedAt));
+        return [.. (await WithOwn(rows, cancellationToken)).Select(one => Show(one.Row, one.Schedule, one.Own, [.. comments[one.Row.Id]]))];
+    }
 
     private async Task<IReadOnlyList<(AssignmentRow Row, AssignmentSchedule Schedule, PartnerEntries Own)>> WithOwn(IReadOnlyList<AssignmentRow> rows, CancellationToken cancellationToken)
     {
@@ -100,7 +119,7 @@ public sealed class PortalAssignments(IDb db, PortalCases cases, Schedules sched
         return [.. rows.Select(row => (row, plans[row.Id], new PartnerEntries(cases.ClientId, [.. byAssignment[row.Id]])))];
     }
 
-    private PortalAssignment Show(AssignmentRow row, AssignmentSchedule schedule, PartnerEntries own)
+    private PortalAssignment Show(AssignmentRow row, AssignmentSchedule schedule, PartnerEntries own, IReadOnlyList<PortalComment> comments)
     {
         var exercise = row.Exercise();
         // The other's entries decide over the whole assignment's status, so the reader gets their own.
@@ -110,7 +129,16 @@ public sealed class PortalAssignments(IDb db, PortalCases cases, Schedules sched
             row.Id, row.Title, exercise.Purpose, Audience(row.ForWhom), exercise.Steps, exercise.DistanceAdaptation, exercise.DurationMinutes,
             protector.Open(HomeworkTexts.Instructions, row.Instructions), exercise.Reflection, row.StartOn, row.DueOn, schedule.CadenceOn(days.Today),
             schedule.IsPausedOn(days.Today), row.Target,
-            status, streaks.CurrentStreak, streaks.LongestStreak);
+            status, streaks.CurrentStreak, streaks.LongestStreak, comments);
+    }
+
+    private sealed record CommentRow
+    {
+        public Guid AssignmentId { get; init; }
+
+        public string Comment { get; init; } = "";
+
+        public DateTimeOffset ReviewedAt { get; init; }
     }
 
     private static PortalAudience Audience(AssignedTo to) => to switch

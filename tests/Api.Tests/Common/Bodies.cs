@@ -43,6 +43,7 @@ public sealed class Bodies(ApiDescription api)
             ["exerciseKey"] = "apology", ["for"] = "each", ["startOn"] = Clock.Today, ["cadence"] = new JsonObject { ["kind"] = "weekly" },
         },
         ["changeAssignment"] = _ => new JsonObject { ["dueOn"] = Clock.Later(300)[..10], ["target"] = 20, ["cadence"] = null, ["from"] = null },
+        ["reviewHomework"] = _ => new JsonObject { ["partnerId"] = null, ["ratings"] = null, ["comment"] = "Thank you for the week." },
         ["logInSession"] = _ => new JsonObject { ["day"] = Clock.Today, ["outcome"] = "done" },
         ["logHomework"] = _ => new JsonObject { ["day"] = Clock.Today, ["outcome"] = "done" },
         ["recordConsent"] = _ => new JsonObject

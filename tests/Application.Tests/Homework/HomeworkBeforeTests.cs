@@ -67,6 +67,11 @@ public sealed class HomeworkBeforeTests
             UPDATE AssignmentLogs SET Period = Period - 1000 WHERE Period > 1000;
             DROP TABLE AssignmentSegments;
             DROP TABLE AssignmentPauses;
+            DROP TABLE AssignmentReviews;
+            ALTER TABLE AssignmentLogs DROP COLUMN Quality;
+            ALTER TABLE AssignmentLogs DROP COLUMN ReviewedVersion;
+            ALTER TABLE AssignmentLogs DROP COLUMN BarrierCode;
+            ALTER TABLE AssignmentLogHistory DROP COLUMN BarrierCode;
             DELETE FROM SchemaMigrations WHERE Name LIKE '0017%';
             """;
         await command.ExecuteNonQueryAsync();

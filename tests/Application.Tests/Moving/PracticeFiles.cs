@@ -84,6 +84,7 @@ public sealed class PracticeFiles : IAsyncLifetime
         await desk.Log(couple.PartnerA, assignment.Id, noticed: "First");
         await desk.Log(couple.PartnerA, assignment.Id, outcome: LogOutcome.Partly, noticed: "Second");
         await desk.Log(couple.PartnerB, assignment.Id, outcome: LogOutcome.Skipped);
+        await desk.Send(practice.Therapist, new ReviewHomeworkCommand(assignment.Id, new NewReview(Comment: "Well done, both.")));
         var paused = await desk.Send(practice.Therapist, new PauseAssignmentCommand(assignment.Id, assignment.Version, new PauseText("They are travelling.")));
         await desk.Send(practice.Therapist, new ResumeAssignmentCommand(assignment.Id, paused.Version));
         await desk.Send(practice.Therapist, new WriteAgreementCommand(

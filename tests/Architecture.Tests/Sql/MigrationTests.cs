@@ -42,6 +42,8 @@ public class MigrationTests
         ["AssignmentSegments.CadenceKind"] = "CadenceKind",
         ["AssignmentLogs.Outcome"] = "LogOutcome",
         ["AssignmentLogs.Share"] = "LogShare",
+        ["AssignmentLogs.BarrierCode"] = "BarrierCode",
+        ["AssignmentLogHistory.BarrierCode"] = "BarrierCode",
         ["AssignmentLogHistory.Outcome"] = "LogOutcome",
         ["AssignmentLogHistory.Share"] = "LogShare",
         ["Responses.Risk"] = "RiskAnswer",
