@@ -57,6 +57,7 @@ public static class DependencyInjection
         services.AddScoped<Toolkit.CoupleRecommender>();
         services.AddScoped<Homework.Schedules>();
         services.AddScoped<Homework.Assignments>();
+        services.AddScoped<Homework.AssignmentGiver>();
         services.AddScoped<Homework.LogWriter>();
         services.AddScoped<Homework.HomeworkReviews>();
         services.AddScoped<Agreements.AgreementVersions>();

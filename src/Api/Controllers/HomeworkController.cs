@@ -19,6 +19,21 @@ public sealed class HomeworkController(IMediator mediator) : ApiController(media
     public Task<IActionResult> AssignHomework(Guid coupleId, NewAssignment body, CancellationToken cancellationToken) =>
         Created(new AssignHomeworkCommand(coupleId, body), assignment => $"assignments/{assignment.Id}", cancellationToken);
 
+    /// <summary>Assign several exercises at once</summary>
+    /// <remarks>1 to 20, all or none; a refusal names the one that stands in the way, such as <c>assignments[2].dueOn</c>.</remarks>
+    [HttpPost("couples/{coupleId:guid}/assignments/batch"), Sends<AssignBatchCommand>, Creates]
+    public Task<IActionResult> AssignBatch(Guid coupleId, AssignmentBatch body, CancellationToken cancellationToken) =>
+        Created(new AssignBatchCommand(coupleId, body), _ => $"couples/{coupleId}/assignments", cancellationToken);
+
+    /// <summary>Assign exercises to several couples at once</summary>
+    /// <remarks>
+    /// 1 to 20 for cases of the caller, all or none; a refusal names the one that stands in the way, such as
+    /// <c>assignments[2].assignment.dueOn</c>. The safety rule holds for each case, and each case's audit has an entry.
+    /// </remarks>
+    [HttpPost("assignments/batch"), Sends<AssignToCouplesCommand>]
+    public Task<IActionResult> AssignToCouples(CouplesBatch body, CancellationToken cancellationToken) =>
+        Answer(new AssignToCouplesCommand(body), cancellationToken);
+
     /// <summary>List a couple's assignments</summary>
     /// <remarks>
     /// Newest first, each with the adherence of each partner and of the couple up to today. <c>unreviewed=true</c> gives those with

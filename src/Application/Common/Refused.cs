@@ -68,6 +68,28 @@ public sealed class Refused : Exception
     public static Refused Invalid(string field, string rule, string code = "invalid-input") =>
         new(RefusalKind.Invalid, code, rule) { Faults = new ValidationResult([new ValidationFailure(field, rule)]) };
 
+    /// <summary>Does one item of several; a refusal then names the item by its place, and its fields below it.</summary>
+    public static async Task<T> Within<T>(string item, Func<Task<T>> work)
+    {
+        try
+        {
+            return await work();
+        }
+        catch (Refused refusal)
+        {
+            throw new Refused(refusal.Kind, refusal.Code, $"{item}: {refusal.Message}")
+            {
+                Faults = refusal.Faults is { } faults
+                    ? new ValidationResult(faults.Errors.Select(fault => new ValidationFailure($"{item}.{fault.PropertyName}", fault.ErrorMessage)))
+                    : null,
+                KeepsWork = refusal.KeepsWork,
+                ConflictsWith = refusal.ConflictsWith,
+                Clashes = refusal.Clashes,
+                Cause = refusal.Cause,
+            };
+        }
+    }
+
     public static Refused Unauthenticated(string code, string message, bool keepsWork = false) =>
         new(RefusalKind.Unauthenticated, code, message) { KeepsWork = keepsWork };
 

@@ -30,7 +30,7 @@ public sealed class ChangeAssignmentValidator : AbstractValidator<ChangeAssignme
         RuleFor(x => x.Body.Target.Value).InclusiveBetween(1, AssignmentSchedule.MaxTarget).OverridePropertyName("target");
         RuleFor(x => x.Body.Instructions.Value).Prose(HomeworkLimits.Instructions).OverridePropertyName("instructions");
         RuleFor(x => x.Body.Cadence.Value).Must(cadence => cadence?.IsValid() == true).When(x => x.Body.Cadence.IsSet)
-            .WithMessage(AssignHomeworkValidator.CadenceRule).OverridePropertyName("cadence");
+            .WithMessage(NewAssignmentValidator.CadenceRule).OverridePropertyName("cadence");
         RuleFor(x => x.Body.From.Value).Null().When(x => !x.Body.Cadence.IsSet).WithMessage("Only with a cadence.").OverridePropertyName("from");
     }
 }

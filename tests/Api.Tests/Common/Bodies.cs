@@ -38,9 +38,11 @@ public sealed class Bodies(ApiDescription api)
         ["updateNoteTemplate"] = Template,
         ["draftNote"] = Note,
         ["updateNote"] = Note,
-        ["assignHomework"] = _ => new JsonObject
+        ["assignHomework"] = _ => Assignment(),
+        ["assignBatch"] = _ => new JsonObject { ["assignments"] = new JsonArray(Assignment()) },
+        ["assignToCouples"] = given => new JsonObject
         {
-            ["exerciseKey"] = "apology", ["for"] = "each", ["startOn"] = Clock.Today, ["cadence"] = new JsonObject { ["kind"] = "weekly" },
+            ["assignments"] = new JsonArray(new JsonObject { ["coupleId"] = given.Ids["coupleId"], ["assignment"] = Assignment() }),
         },
         ["changeAssignment"] = _ => new JsonObject { ["dueOn"] = Clock.Later(300)[..10], ["target"] = 20, ["cadence"] = null, ["from"] = null },
         ["reviewHomework"] = _ => new JsonObject { ["partnerId"] = null, ["ratings"] = null, ["comment"] = "Thank you for the week." },
@@ -60,6 +62,11 @@ public sealed class Bodies(ApiDescription api)
             ["rows"] = new JsonArray(new JsonObject { ["need"] = "reassurance", ["action"] = "Say so at breakfast", ["frequency"] = new JsonObject { ["kind"] = "daily" } }),
         },
         ["writeFormulation"] = _ => new JsonObject { ["codes"] = new JsonArray() },
+    };
+
+    private static JsonObject Assignment() => new()
+    {
+        ["exerciseKey"] = "apology", ["for"] = "each", ["startOn"] = Clock.Today, ["cadence"] = new JsonObject { ["kind"] = "weekly" },
     };
 
     private static JsonObject Note(Given _) => new()
