@@ -60,8 +60,11 @@ public static class DependencyInjection
         services.AddScoped<Toolkit.OwnExercises>();
         services.AddScoped<Toolkit.CoupleSituations>();
         services.AddScoped<Toolkit.CoupleRecommender>();
+        services.AddScoped<Homework.Schedules>();
         services.AddScoped<Homework.Assignments>();
+        services.AddScoped<Homework.AssignmentGiver>();
         services.AddScoped<Homework.LogWriter>();
+        services.AddScoped<Homework.HomeworkReviews>();
         services.AddScoped<Agreements.AgreementVersions>();
         services.AddScoped<Portal.PortalCases>();
         services.AddScoped<Portal.PortalAssignments>();

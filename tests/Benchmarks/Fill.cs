@@ -143,7 +143,8 @@ internal sealed class Fill(Desk desk, SqliteConnection connection, SqliteTransac
     {
         using var assignments = Table(
             "Assignments", "Id", "PracticeId", "Seq", "CoupleId", "ForWhom", "ExerciseKey", "ExerciseVersion", "Title", "ExerciseText", "StartOn",
-            "CadenceKind", "TimesPerWeek", "Instructions", "Status", "Warnings", "AssignedBy", "AssignedAt", "Version");
+            "Instructions", "Status", "Warnings", "AssignedBy", "AssignedAt", "Version");
+        using var segments = Table("AssignmentSegments", "AssignmentId", "FromDay", "PracticeId", "CoupleId", "CadenceKind", "TimesPerWeek");
         using var logs = Table(
             "AssignmentLogs", "Id", "PracticeId", "Seq", "CoupleId", "AssignmentId", "ClientId", "Period", "DoneOn", "Outcome", "Helpful", "Difficulty",
             "Answers", "Share", "EnteredAt", "Version");
@@ -163,7 +164,8 @@ internal sealed class Fill(Desk desk, SqliteConnection connection, SqliteTransac
                 _couples[c].Exercises[a] = exercises[pick].Key;
                 assignments.Add(
                     id, PracticeId, Sequence(at), _couples[c].Id, "Each", exercises[pick].Key, exercises[pick].Version, exercises[pick].Title, texts[pick], FirstDay,
-                    a % 2 == 0 ? CadenceKind.Daily : CadenceKind.TimesPerWeek, a % 2 == 0 ? null : 3, instructions, "InProgress", "", practice.Therapist.AccountId, at, 1);
+                    instructions, "InProgress", "", practice.Therapist.AccountId, at, 1);
+                segments.Add(id, FirstDay, PracticeId, _couples[c].Id, a % 2 == 0 ? CadenceKind.Daily : CadenceKind.TimesPerWeek, a % 2 == 0 ? null : 3);
             }
         }
 

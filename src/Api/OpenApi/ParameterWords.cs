@@ -18,6 +18,7 @@ internal static partial class ParameterWords
                 ("coupleId", _) => "Only those of this case.",
                 ("status", _) => "Only those with this status.",
                 ("open", _) => "Only those that nobody has acknowledged yet, or only the others.",
+                ("unreviewed", _) => "Only those with entries that the therapist has yet to review, or only the others.",
                 ("active", _) => "Only those who can sign in, or only the others.",
                 ("archived", _) => "Only those who are archived; left out unless told.",
                 ("accountId", _) => "Only what this person did.",

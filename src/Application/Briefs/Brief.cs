@@ -61,10 +61,12 @@ public sealed record BriefPartnerHomework(Guid PartnerId, int Done, int Partly, 
 /// <param name="Difficulty">0 to 10.</param>
 /// <param name="Answers">By the reflection question's key.</param>
 /// <param name="Barrier">What stood in the way.</param>
+/// <param name="BarrierCode">The same as one of the listed words. Do not raise <c>felt-unsafe</c> in front of the other partner.</param>
+/// <param name="Quality">How well it was done by the therapist's rating, 0 to 10.</param>
 /// <param name="SharedWithPartner">The partner chose to show the answers to the other, at once or once both have answered. False: do not mention them in front of the other.</param>
 public sealed record BriefEntry(
     Guid AssignmentId, string Title, Guid PartnerId, DateOnly Day, LogOutcome Outcome, int? Helpful, int? Difficulty,
-    IReadOnlyDictionary<string, JsonElement> Answers, string? Barrier, bool SharedWithPartner);
+    IReadOnlyDictionary<string, JsonElement> Answers, string? Barrier, BarrierCode? BarrierCode, int? Quality, bool SharedWithPartner);
 
 /// <param name="Measure">The measure's key.</param>
 /// <param name="Title">Its name.</param>

@@ -49,7 +49,7 @@ public sealed class GetBriefHandler(
         OFFSET 0 ROWS FETCH NEXT @Take ROWS ONLY
         """;
 
-    private const string EntriesSql = LogRow.SelectSql + """
+    private const string EntriesSql = LogRow.ReviewedSelectSql + """
          AND l.CoupleId = @CoupleId AND l.DoneOn >= @Since
         ORDER BY l.Seq DESC
         OFFSET 0 ROWS FETCH NEXT @Take ROWS ONLY
@@ -105,7 +105,7 @@ public sealed class GetBriefHandler(
             [
                 .. entries.Select(entry => new BriefEntry(
                     entry.AssignmentId, titles[entry.AssignmentId], entry.ClientId, entry.DoneOn, entry.Outcome, entry.Helpful, entry.Difficulty,
-                    entry.OpenAnswers(protector), entry.OpenBarrier(protector), entry.Share != LogShare.Therapist)),
+                    entry.OpenAnswers(protector), entry.OpenBarrier(protector), entry.BarrierCode, entry.Quality, entry.Share != LogShare.Therapist)),
             ]);
     }
 

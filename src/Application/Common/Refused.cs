@@ -72,6 +72,28 @@ public sealed class Refused : Exception
     private static string CodeOf(ValidationResult faults) =>
         faults.Errors.Select(fault => fault.ErrorCode).Distinct(StringComparer.Ordinal).ToList() is [[>= 'a' and <= 'z', ..] code] ? code : "invalid-input";
 
+    /// <summary>Does one item of several; a refusal then names the item by its place, and its fields below it.</summary>
+    public static async Task<T> Within<T>(string item, Func<Task<T>> work)
+    {
+        try
+        {
+            return await work();
+        }
+        catch (Refused refusal)
+        {
+            throw new Refused(refusal.Kind, refusal.Code, $"{item}: {refusal.Message}")
+            {
+                Faults = refusal.Faults is { } faults
+                    ? new ValidationResult(faults.Errors.Select(fault => new ValidationFailure($"{item}.{fault.PropertyName}", fault.ErrorMessage)))
+                    : null,
+                KeepsWork = refusal.KeepsWork,
+                ConflictsWith = refusal.ConflictsWith,
+                Clashes = refusal.Clashes,
+                Cause = refusal.Cause,
+            };
+        }
+    }
+
     public static Refused Unauthenticated(string code, string message, bool keepsWork = false) =>
         new(RefusalKind.Unauthenticated, code, message) { KeepsWork = keepsWork };
 

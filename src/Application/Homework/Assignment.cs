@@ -1,5 +1,3 @@
-using System.Text.Json;
-using System.Text.Json.Serialization;
 using CounselDesk.Application.Common;
 using CounselDesk.Domain.Homework;
 using CounselDesk.Domain.Toolkit;
@@ -34,7 +32,10 @@ public enum AssignmentWarning
 /// <param name="For"><c>couple</c>, <c>each</c>, or the one partner's id.</param>
 /// <param name="StartOn">First day on which it can be done.</param>
 /// <param name="DueOn">Last day on which it can be done; null is open-ended.</param>
-/// <param name="Cadence">How often.</param>
+/// <param name="Cadence">How often, today; before the start, from then on.</param>
+/// <param name="Segments">How often, from which day on: one unless the cadence was changed midway. Blocks of seven days are counted from there.</param>
+/// <param name="IsPaused">Nothing falls due today, because the assignment or the case rests.</param>
+/// <param name="Pauses">When the assignment itself rested, oldest first. Pauses of the case count too, and are in its status changes.</param>
 /// <param name="Target">Occurrences wanted in all from each partner; null is as many as the cadence gives.</param>
 /// <param name="Instructions">The therapist's own words, which the partners read.</param>
 /// <param name="Status">Where it stands today.</param>
@@ -46,16 +47,25 @@ public enum AssignmentWarning
 /// <param name="AssignedAt">When.</param>
 /// <param name="WithdrawnAt">When it was taken back.</param>
 /// <param name="Adherence">Credited and expected up to today, for each partner and the couple, with streaks.</param>
+/// <param name="Unreviewed">How many entries the therapist has yet to review in the form that they have.</param>
 /// <param name="Exercise">The exercise as it was given; null in lists.</param>
 /// <param name="Version">Also the start of the <c>ETag</c>.</param>
 public sealed record Assignment(
     Guid Id, Guid CoupleId, string ExerciseKey, int ExerciseVersion, string Title, string For, DateOnly StartOn, DateOnly? DueOn,
-    Cadence Cadence, int? Target, string? Instructions, AssignmentStatus Status, IReadOnlyList<AssignmentWarning> Warnings,
+    Cadence Cadence, IReadOnlyList<ScheduleSegment> Segments, bool IsPaused, IReadOnlyList<AssignmentPause> Pauses, int? Target, string? Instructions,
+    AssignmentStatus Status, IReadOnlyList<AssignmentWarning> Warnings,
     string? OverrideRationale, string? WithdrawnReason, Guid AssignedById, string AssignedByName, DateTimeOffset AssignedAt,
-    DateTimeOffset? WithdrawnAt, CoupleAdherence Adherence, Exercise? Exercise, int Version) : IVersioned;
+    DateTimeOffset? WithdrawnAt, CoupleAdherence Adherence, int Unreviewed, Exercise? Exercise, int Version) : IVersioned;
+
+/// <summary>Days on which an assignment rested.</summary>
+/// <param name="From">The day on which it was paused; nothing falls due from then on.</param>
+/// <param name="ResumedOn">The day on which it was resumed, and counts again; null while it is paused.</param>
+/// <param name="Reason">Why, for clinicians.</param>
+/// <param name="PausedAt">When it was paused.</param>
+public sealed record AssignmentPause(DateOnly From, DateOnly? ResumedOn, string? Reason, DateTimeOffset PausedAt);
 
 /// <summary>Reads assignments of an open case file with their adherence, and keeps their status.</summary>
-public sealed class Assignments(IDb db, ITextProtector protector, PracticeDays days)
+public sealed class Assignments(IDb db, Schedules schedules, ITextProtector protector, PracticeDays days)
 {
     private const string FindSql = AssignmentRow.SelectSql + " AND a.Id = @Id";
 
@@ -65,6 +75,24 @@ public sealed class Assignments(IDb db, ITextProtector protector, PracticeDays d
         UPDATE Assignments SET Status = @Status WHERE Id = @Id AND PracticeId = @PracticeId
         """;
 
+    private const string TouchSql = """
+        UPDATE Assignments SET Version = Version + 1 WHERE Id = @Id AND PracticeId = @PracticeId AND Version = @Version
+        """;
+
+    private const string PausesSql = """
+        SELECT p.AssignmentId, p.Reason, p.PausedAt, p.ResumedAt
+        FROM AssignmentPauses p
+        WHERE p.PracticeId = @PracticeId AND p.CoupleId = @CoupleId
+        ORDER BY p.PausedAt
+        """;
+
+    private const string UnreviewedSql = """
+        SELECT l.AssignmentId, COUNT(*) AS Entries
+        FROM AssignmentLogs l
+        WHERE l.PracticeId = @PracticeId AND l.AssignmentId IN @Ids AND (l.ReviewedVersion IS NULL OR l.ReviewedVersion < l.Version)
+        GROUP BY l.AssignmentId
+        """;
+
     public async Task<Assignment> Find(CaseFile file, Guid id, CancellationToken cancellationToken)
     {
         var row = await Row(id, cancellationToken);
@@ -72,13 +100,17 @@ public sealed class Assignments(IDb db, ITextProtector protector, PracticeDays d
         return given[0] with { Exercise = row.Exercise() };
     }
 
-    /// <summary>All of them with their adherence, by one more statement.</summary>
+    /// <summary>All of them with their adherence, by five more statements.</summary>
     internal async Task<IReadOnlyList<Assignment>> Show(CaseFile file, IReadOnlyList<AssignmentRow> rows, CancellationToken cancellationToken)
     {
         if (rows.Count == 0)
             return [];
         var entries = await Entries([.. rows.Select(row => row.Id)], cancellationToken);
-        return [.. rows.Select(row => Show(row, row.PartnerEntries(file, entries[row.Id])))];
+        var plans = await schedules.Of(rows, cancellationToken);
+        var unreviewed = (await db.Query<UnreviewedRow>(UnreviewedSql, new { Ids = rows.Select(row => row.Id).ToList() }, cancellationToken))
+            .ToDictionary(row => row.AssignmentId, row => row.Entries);
+        var pauses = (await db.Query<PauseRow>(PausesSql, new { file.CoupleId }, cancellationToken)).ToLookup(pause => pause.AssignmentId);
+        return [.. rows.Select(row => Show(row, plans[row.Id], row.PartnerEntries(file, entries[row.Id]), pauses[row.Id]) with { Unreviewed = unreviewed.GetValueOrDefault(row.Id) })];
     }
 
     internal async Task<AssignmentRow> Row(Guid id, CancellationToken cancellationToken) =>
@@ -94,13 +126,17 @@ public sealed class Assignments(IDb db, ITextProtector protector, PracticeDays d
     internal async Task<IReadOnlyList<PartnerEntries>> EntriesOf(CaseFile file, AssignmentRow row, CancellationToken cancellationToken) =>
         row.PartnerEntries(file, (await Entries([row.Id], cancellationToken))[row.Id]);
 
+    /// <summary>Raises the version, for what is changed beside the row.</summary>
+    internal Task Touch(AssignmentRow row, CancellationToken cancellationToken) =>
+        db.Execute(TouchSql, new { row.Id, row.Version }, cancellationToken).OrStale();
+
     /// <summary>
     /// Writes the status as it follows from the entries. The version stays: it is the clinicians' guard for their own
     /// changes, and a partner's entry must neither spoil it nor show in it.
     /// </summary>
     internal async Task KeepStatus(CaseFile file, AssignmentRow row, CancellationToken cancellationToken)
     {
-        var status = KeptStatus.Of(row.Schedule(), await EntriesOf(file, row, cancellationToken), days.Today, row.Status == AssignmentStatus.Withdrawn);
+        var status = KeptStatus.Of(await schedules.Of(row, cancellationToken), await EntriesOf(file, row, cancellationToken), days.Today, row.Status == AssignmentStatus.Withdrawn);
         if (status != row.Status)
             await db.Execute(StatusSql, new { Status = status, row.Id }, cancellationToken);
     }
@@ -108,134 +144,34 @@ public sealed class Assignments(IDb db, ITextProtector protector, PracticeDays d
     private async Task<ILookup<Guid, EntryRow>> Entries(IReadOnlyList<Guid> ids, CancellationToken cancellationToken) =>
         (await db.Query<EntryRow>(EntriesSql, new { Ids = ids }, cancellationToken)).ToLookup(entry => entry.AssignmentId);
 
-    private Assignment Show(AssignmentRow row, IReadOnlyList<PartnerEntries> entries) => new(
+    private Assignment Show(AssignmentRow row, AssignmentSchedule schedule, IReadOnlyList<PartnerEntries> entries, IEnumerable<PauseRow> pauses) => new(
         row.Id, row.CoupleId, row.ExerciseKey, row.ExerciseVersion, row.Title, row.For, row.StartOn, row.DueOn,
-        new Cadence(row.CadenceKind, row.TimesPerWeek), row.Target, protector.Open(HomeworkTexts.Instructions, row.Instructions),
+        schedule.CadenceOn(days.Today), schedule.Segments, schedule.IsPausedOn(days.Today), [.. pauses.Select(Show)], row.Target, protector.Open(HomeworkTexts.Instructions, row.Instructions),
         KeptStatus.On(row.Status, row.DueOn, days.Today), row.WarningList, protector.Open(HomeworkTexts.Rationale, row.OverrideRationale),
         protector.Open(HomeworkTexts.Withdrawal, row.WithdrawnReason), row.AssignedBy, row.AssignedByName, row.AssignedAt, row.WithdrawnAt,
-        Adherence.Of(row.Schedule(), entries, days.Today), null, row.Version);
-}
+        Adherence.Of(schedule, entries, days.Today), 0, null, row.Version);
 
-/// <summary>The places of encrypted texts, so that a text put into another place does not open there.</summary>
-internal static class HomeworkTexts
-{
-    public const string Instructions = "assignment.instructions";
-    public const string Rationale = "assignment.override-rationale";
-    public const string Withdrawal = "assignment.withdrawn-reason";
-    public const string Answers = "assignment-log.answers";
-    public const string Barrier = "assignment-log.barrier";
-
-    public static string? Seal(this ITextProtector protector, string purpose, string? text) =>
-        text is null ? null : protector.Protect(purpose, text);
-
-    public static string? Open(this ITextProtector protector, string purpose, string? text) =>
-        text is null ? null : protector.Unprotect(purpose, text);
-
-    public static IReadOnlyDictionary<string, JsonElement> OpenAnswers(this ITextProtector protector, string? answers) =>
-        protector.Open(Answers, answers) is { } text
-            ? JsonSerializer.Deserialize<Dictionary<string, JsonElement>>(text)!
-            : new Dictionary<string, JsonElement>(StringComparer.Ordinal);
-}
-
-/// <summary>An assignment as the database gives it; the schedule's statement leaves the rest at its default.</summary>
-internal sealed record AssignmentRow
-{
-    public const string ScheduleSelectSql = """
-        SELECT a.Id, a.Seq, a.ForWhom, a.PartnerId, a.ExerciseKey, a.Title, a.StartOn, a.DueOn, a.EndedOn, a.CadenceKind, a.TimesPerWeek,
-          a.Target, a.Status, a.AssignedAt
-        FROM Assignments a
-        WHERE a.PracticeId = @PracticeId
-        """;
-
-    public const string SelectSql = """
-        SELECT a.Id, a.Seq, a.CoupleId, a.ForWhom, a.PartnerId, a.ExerciseKey, a.ExerciseVersion, a.Title, a.ExerciseText, a.StartOn, a.DueOn, a.EndedOn,
-          a.CadenceKind, a.TimesPerWeek, a.Target, a.Instructions, a.Status, a.Warnings, a.OverrideRationale, a.AssignedBy,
-          t.DisplayName AS AssignedByName, a.AssignedAt, a.WithdrawnAt, a.WithdrawnReason, a.Version
-        FROM Assignments a
-        JOIN Accounts t ON t.Id = a.AssignedBy AND t.PracticeId = a.PracticeId
-        WHERE a.PracticeId = @PracticeId
-        """;
-
-    private static readonly JsonSerializerOptions Json = new() { Converters = { new JsonStringEnumConverter() } };
-
-    public Guid Id { get; init; }
-
-    public long Seq { get; init; }
-
-    public Guid CoupleId { get; init; }
-
-    public AssignedTo ForWhom { get; init; }
-
-    public Guid? PartnerId { get; init; }
-
-    public string ExerciseKey { get; init; } = "";
-
-    public int ExerciseVersion { get; init; }
-
-    public string Title { get; init; } = "";
-
-    public string ExerciseText { get; init; } = "";
-
-    public DateOnly StartOn { get; init; }
-
-    public DateOnly? DueOn { get; init; }
-
-    public DateOnly? EndedOn { get; init; }
-
-    public CadenceKind CadenceKind { get; init; }
-
-    public int? TimesPerWeek { get; init; }
-
-    public int? Target { get; init; }
-
-    public string? Instructions { get; init; }
-
-    public AssignmentStatus Status { get; init; }
-
-    public string Warnings { get; init; } = "";
-
-    public string? OverrideRationale { get; init; }
-
-    public Guid AssignedBy { get; init; }
-
-    public string AssignedByName { get; init; } = "";
-
-    public DateTimeOffset AssignedAt { get; init; }
-
-    public DateTimeOffset? WithdrawnAt { get; init; }
-
-    public string? WithdrawnReason { get; init; }
-
-    public int Version { get; init; }
-
-    public string For => ForWhom switch
+    private AssignmentPause Show(PauseRow row)
     {
-        AssignedTo.Couple => "couple",
-        AssignedTo.Each => "each",
-        _ => PartnerId!.Value.ToString(),
-    };
-
-    public IReadOnlyList<AssignmentWarning> WarningList =>
-        [.. Warnings.Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(Enum.Parse<AssignmentWarning>)];
-
-    public static string TextOf(Exercise exercise) => JsonSerializer.Serialize(exercise, Json);
-
-    public Exercise Exercise() => JsonSerializer.Deserialize<Exercise>(ExerciseText, Json)!;
-
-    public AssignmentSchedule Schedule() => new(StartOn, new Cadence(CadenceKind, TimesPerWeek), DueOn, EndedOn, Target);
-
-    /// <summary>Refuses changes and entries once the therapist took it back.</summary>
-    public void RequireNotWithdrawn()
-    {
-        if (Status == AssignmentStatus.Withdrawn)
-            throw Refused.Conflict("already-ended", "The assignment has been withdrawn.");
+        var pause = schedules.Pause(row.PausedAt, row.ResumedAt);
+        return new(pause.From, pause.ResumedOn, protector.Open(HomeworkTexts.Pause, row.Reason), row.PausedAt);
     }
 
-    public IReadOnlyList<Guid> Expected(CaseFile file) => PartnerId is { } one ? [one] : file.Partners;
-
-    public IReadOnlyList<PartnerEntries> PartnerEntries(CaseFile file, IEnumerable<EntryRow> entries)
+    private sealed record UnreviewedRow
     {
-        var byPartner = entries.ToLookup(entry => entry.ClientId, entry => new HomeworkEntry(entry.DoneOn, entry.Outcome));
-        return [.. Expected(file).Select(partner => new PartnerEntries(partner, [.. byPartner[partner]]))];
+        public Guid AssignmentId { get; init; }
+
+        public int Entries { get; init; }
+    }
+
+    private sealed record PauseRow
+    {
+        public Guid AssignmentId { get; init; }
+
+        public string? Reason { get; init; }
+
+        public DateTimeOffset PausedAt { get; init; }
+
+        public DateTimeOffset? ResumedAt { get; init; }
     }
 }

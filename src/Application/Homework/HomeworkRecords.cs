@@ -16,7 +16,7 @@ public sealed record HomeworkRecord(
     IReadOnlyList<PartnerEntries> Partners, DateTimeOffset AssignedAt);
 
 /// <summary>All homework of a case, for adherence by week, the brief and the report. For clinicians: it shows both partners.</summary>
-public sealed class HomeworkRecords(IDb db)
+public sealed class HomeworkRecords(IDb db, Schedules schedules)
 {
     private const string AssignmentsSql = AssignmentRow.ScheduleSelectSql + " AND a.CoupleId = @CoupleId ORDER BY a.Seq";
 
@@ -29,10 +29,11 @@ public sealed class HomeworkRecords(IDb db)
         if (assignments.Count == 0)
             return [];
         var entries = (await db.Query<EntryRow>(EntriesSql, new { file.CoupleId }, cancellationToken)).ToLookup(entry => entry.AssignmentId);
+        var plans = await schedules.Of(assignments, cancellationToken);
         return
         [
             .. assignments.Select(row => new HomeworkRecord(
-                row.Id, row.ExerciseKey, row.Title, row.Schedule(), row.Status == AssignmentStatus.Withdrawn,
+                row.Id, row.ExerciseKey, row.Title, plans[row.Id], row.Status == AssignmentStatus.Withdrawn,
                 row.PartnerEntries(file, entries[row.Id]), row.AssignedAt)),
         ];
     }

@@ -15,7 +15,7 @@ public sealed class ListLogsHandler(IDb db, ITextProtector protector, RequestSco
 {
     private const string List = "logs";
 
-    private const string ListSql = LogRow.SelectSql + """
+    private const string ListSql = LogRow.ReviewedSelectSql + """
          AND l.AssignmentId = @AssignmentId AND l.Seq < @Before
         ORDER BY l.Seq DESC
         OFFSET 0 ROWS FETCH NEXT @Take ROWS ONLY

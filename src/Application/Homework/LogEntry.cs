@@ -26,9 +26,10 @@ public enum LogShare
 /// <param name="Difficulty">How hard it was, 0 to 10.</param>
 /// <param name="Answers">By the key of the exercise's reflection question: text of at most 4000 characters, a whole number from 0 to 10, or one of the choices.</param>
 /// <param name="Barrier">What stood in the way, for what was skipped or partly done; at most 500 characters. Only the therapist reads it.</param>
+/// <param name="BarrierCode">The same as one of the listed words, instead or beside; never asked for, since not everybody can say. <c>felt-unsafe</c> tells the therapist at once, and nobody else.</param>
 public sealed record NewLogEntry(
     DateOnly Day, LogOutcome Outcome, LogShare Share = LogShare.Therapist, int? Helpful = null, int? Difficulty = null,
-    IReadOnlyDictionary<string, JsonElement>? Answers = null, string? Barrier = null);
+    IReadOnlyDictionary<string, JsonElement>? Answers = null, string? Barrier = null, BarrierCode? BarrierCode = null);
 
 public sealed class NewLogEntryValidator : AbstractValidator<NewLogEntry>
 {
@@ -37,6 +38,8 @@ public sealed class NewLogEntryValidator : AbstractValidator<NewLogEntry>
         RuleFor(x => x.Helpful).InclusiveBetween(0, HomeworkLimits.RatingMaximum);
         RuleFor(x => x.Difficulty).InclusiveBetween(0, HomeworkLimits.RatingMaximum);
         RuleFor(x => x.Barrier).Prose(HomeworkLimits.Barrier);
+        RuleFor(x => x.BarrierCode).IsInEnum();
+        RuleFor(x => x.BarrierCode).Null().When(x => x.Outcome == LogOutcome.Done).WithMessage("Only for what was skipped or partly done.");
         RuleFor(x => x.Barrier).Null().When(x => x.Outcome == LogOutcome.Done).WithMessage("Only for what was skipped or partly done.");
     }
 }
@@ -44,7 +47,7 @@ public sealed class NewLogEntryValidator : AbstractValidator<NewLogEntry>
 /// <summary>One partner's entry, as the therapist reads it.</summary>
 /// <param name="Id">The entry.</param>
 /// <param name="PartnerId">Whose it is.</param>
-/// <param name="Period">The period it stands for, counted from 1: the day, the week from the start, or 1 for once.</param>
+/// <param name="Period">The period it stands for, named by the number of its first day in the assignment, from 1: the day, the week, from a given weekday on, or 1 for once.</param>
 /// <param name="Day">When it was done or skipped.</param>
 /// <param name="Outcome">What became of it.</param>
 /// <param name="Share">Who may read the answers, as the partner chose.</param>
@@ -52,14 +55,17 @@ public sealed class NewLogEntryValidator : AbstractValidator<NewLogEntry>
 /// <param name="Difficulty">How hard it was, 0 to 10.</param>
 /// <param name="Answers">By the reflection question's key.</param>
 /// <param name="Barrier">What stood in the way.</param>
+/// <param name="BarrierCode">The same as one of the listed words. Do not raise <c>felt-unsafe</c> in front of the other partner.</param>
 /// <param name="InSession">The therapist entered it with the partner in session; else the partner did.</param>
 /// <param name="EnteredAt">When it was entered in this form.</param>
+/// <param name="Quality">How well it was done by the therapist's rating, 0 to 10; null until rated, and again once it is amended.</param>
+/// <param name="IsReviewed">The therapist has reviewed it in this form.</param>
 /// <param name="Earlier">The forms it had before, newest first.</param>
 /// <param name="Version">Rises with each amendment.</param>
 public sealed record LogEntry(
     Guid Id, Guid PartnerId, int Period, DateOnly Day, LogOutcome Outcome, LogShare Share, int? Helpful, int? Difficulty,
-    IReadOnlyDictionary<string, JsonElement> Answers, string? Barrier, bool InSession, DateTimeOffset EnteredAt,
-    IReadOnlyList<EarlierLogEntry> Earlier, int Version) : IVersioned;
+    IReadOnlyDictionary<string, JsonElement> Answers, string? Barrier, BarrierCode? BarrierCode, bool InSession, DateTimeOffset EnteredAt,
+    int? Quality, bool IsReviewed, IReadOnlyList<EarlierLogEntry> Earlier, int Version) : IVersioned;
 
 /// <summary>The form an entry had before it was amended.</summary>
 /// <param name="Version">Which form, from 1.</param>
@@ -70,18 +76,27 @@ public sealed record LogEntry(
 /// <param name="Difficulty">0 to 10.</param>
 /// <param name="Answers">By the reflection question's key.</param>
 /// <param name="Barrier">What stood in the way.</param>
+/// <param name="BarrierCode">The same as one of the listed words. Do not raise <c>felt-unsafe</c> in front of the other partner.</param>
 /// <param name="InSession">The therapist entered this form in session; else the partner did.</param>
 /// <param name="EnteredAt">When this form was entered.</param>
 /// <param name="AmendedAt">When the next one took its place.</param>
 public sealed record EarlierLogEntry(
     int Version, DateOnly Day, LogOutcome Outcome, LogShare Share, int? Helpful, int? Difficulty,
-    IReadOnlyDictionary<string, JsonElement> Answers, string? Barrier, bool InSession, DateTimeOffset EnteredAt, DateTimeOffset AmendedAt);
+    IReadOnlyDictionary<string, JsonElement> Answers, string? Barrier, BarrierCode? BarrierCode, bool InSession, DateTimeOffset EnteredAt, DateTimeOffset AmendedAt);
 
 /// <summary>An entry as the database gives it.</summary>
 internal sealed record LogRow
 {
     public const string SelectSql = """
-        SELECT l.Id, l.Seq, l.AssignmentId, l.ClientId, l.Period, l.DoneOn, l.Outcome, l.Helpful, l.Difficulty, l.Answers, l.Share, l.Barrier, l.EnteredBy, l.EnteredAt, l.Version
+        SELECT l.Id, l.Seq, l.AssignmentId, l.ClientId, l.Period, l.DoneOn, l.Outcome, l.Helpful, l.Difficulty, l.Answers, l.Share, l.Barrier, l.BarrierCode, l.EnteredBy, l.EnteredAt, l.Version
+        FROM AssignmentLogs l
+        WHERE l.PracticeId = @PracticeId
+        """;
+
+    /// <summary>With what clinicians made of it, which no statement of a partner reads.</summary>
+    public const string ReviewedSelectSql = """
+        SELECT l.Id, l.Seq, l.AssignmentId, l.ClientId, l.Period, l.DoneOn, l.Outcome, l.Helpful, l.Difficulty, l.Answers, l.Share, l.Barrier, l.BarrierCode, l.EnteredBy, l.EnteredAt, l.Version,
+          l.Quality, l.ReviewedVersion
         FROM AssignmentLogs l
         WHERE l.PracticeId = @PracticeId
         """;
@@ -110,11 +125,17 @@ internal sealed record LogRow
 
     public string? Barrier { get; init; }
 
+    public BarrierCode? BarrierCode { get; init; }
+
     public Guid? EnteredBy { get; init; }
 
     public DateTimeOffset EnteredAt { get; init; }
 
     public int Version { get; init; }
+
+    public int? Quality { get; init; }
+
+    public int? ReviewedVersion { get; init; }
 
     public bool InSession => EnteredBy is not null;
 
@@ -123,15 +144,15 @@ internal sealed record LogRow
     public string? OpenBarrier(ITextProtector protector) => protector.Open(HomeworkTexts.Barrier, Barrier);
 
     public LogEntry ToEntry(ITextProtector protector, IEnumerable<EarlierLogRow> earlier) => new(
-        Id, ClientId, Period, DoneOn, Outcome, Share, Helpful, Difficulty, OpenAnswers(protector), OpenBarrier(protector), InSession, EnteredAt,
-        [.. earlier.Select(row => row.ToEntry(protector))], Version);
+        Id, ClientId, Period, DoneOn, Outcome, Share, Helpful, Difficulty, OpenAnswers(protector), OpenBarrier(protector), BarrierCode, InSession, EnteredAt,
+        Quality, ReviewedVersion == Version, [.. earlier.Select(row => row.ToEntry(protector))], Version);
 }
 
 /// <summary>An earlier form of an entry, as the database gives it.</summary>
 internal sealed record EarlierLogRow
 {
     public const string OfSql = """
-        SELECT h.LogId, h.Version, h.DoneOn, h.Outcome, h.Helpful, h.Difficulty, h.Answers, h.Share, h.Barrier, h.EnteredBy, h.EnteredAt, h.AmendedAt
+        SELECT h.LogId, h.Version, h.DoneOn, h.Outcome, h.Helpful, h.Difficulty, h.Answers, h.Share, h.Barrier, h.BarrierCode, h.EnteredBy, h.EnteredAt, h.AmendedAt
         FROM AssignmentLogHistory h
         WHERE h.PracticeId = @PracticeId AND h.LogId IN @Ids
         ORDER BY h.Version DESC
@@ -155,6 +176,8 @@ internal sealed record EarlierLogRow
 
     public string? Barrier { get; init; }
 
+    public BarrierCode? BarrierCode { get; init; }
+
     public Guid? EnteredBy { get; init; }
 
     public DateTimeOffset EnteredAt { get; init; }
@@ -163,5 +186,5 @@ internal sealed record EarlierLogRow
 
     public EarlierLogEntry ToEntry(ITextProtector protector) => new(
         Version, DoneOn, Outcome, Share, Helpful, Difficulty, protector.OpenAnswers(Answers), protector.Open(HomeworkTexts.Barrier, Barrier),
-        EnteredBy is not null, EnteredAt, AmendedAt);
+        BarrierCode, EnteredBy is not null, EnteredAt, AmendedAt);
 }

@@ -16,11 +16,12 @@ namespace CounselDesk.Application.Homework;
 /// <param name="Difficulty">How hard it was, 0 to 10.</param>
 /// <param name="Answers">By the key of the exercise's reflection question: text of at most 4000 characters, a whole number from 0 to 10, or one of the choices.</param>
 /// <param name="Barrier">What stood in the way, for what was skipped or partly done; at most 500 characters.</param>
+/// <param name="BarrierCode">The same as one of the listed words, instead or beside. <c>felt-unsafe</c> also raises an alert.</param>
 public sealed record NewSessionEntry(
     Guid PartnerId, DateOnly Day, LogOutcome Outcome, LogShare Share = LogShare.Therapist, int? Helpful = null, int? Difficulty = null,
-    IReadOnlyDictionary<string, JsonElement>? Answers = null, string? Barrier = null)
+    IReadOnlyDictionary<string, JsonElement>? Answers = null, string? Barrier = null, BarrierCode? BarrierCode = null)
 {
-    internal NewLogEntry ToEntry() => new(Day, Outcome, Share, Helpful, Difficulty, Answers, Barrier);
+    internal NewLogEntry ToEntry() => new(Day, Outcome, Share, Helpful, Difficulty, Answers, Barrier, BarrierCode);
 }
 
 [Access(Roles.Clinicians)]
@@ -37,7 +38,7 @@ public sealed class LogInSessionValidator : AbstractValidator<LogInSessionComman
 public sealed class LogInSessionHandler(IDb db, Assignments assignments, LogWriter writer, ITextProtector protector, RequestScope scope)
     : IRequestHandler<LogInSessionCommand, LogEntry>
 {
-    private const string FindSql = LogRow.SelectSql + " AND l.Id = @Id";
+    private const string FindSql = LogRow.ReviewedSelectSql + " AND l.Id = @Id";
 
     public async Task<LogEntry> Handle(LogInSessionCommand request, CancellationToken cancellationToken)
     {

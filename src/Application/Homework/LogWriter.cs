@@ -1,24 +1,30 @@
 using System.Text.Json;
+using CounselDesk.Application.Alerts;
 using CounselDesk.Application.Common;
+using CounselDesk.Domain.Homework;
 
 namespace CounselDesk.Application.Homework;
 
 /// <summary>Enters what a partner did, or amends what stands for that period; the same for the portal and in session.</summary>
-public sealed class LogWriter(IDb db, IIds ids, Assignments assignments, ITextProtector protector, RequestScope scope, IOutbox outbox, PracticeDays days)
+public sealed class LogWriter(
+    IDb db, IIds ids, Assignments assignments, Schedules schedules, ITextProtector protector, RequestScope scope, RaiseAlert raiseAlert, IOutbox outbox,
+    PracticeDays days)
 {
+    private const string UnsafeBasis = "Homework was entered with the barrier felt-unsafe. The other partner is not told.";
+
     private const string StandingSql = LogRow.SelectSql + " AND l.AssignmentId = @AssignmentId AND l.ClientId = @ClientId AND l.Period = @Period";
 
     private const string InsertSql = """
         INSERT INTO AssignmentLogs (Id, PracticeId, Seq, CoupleId, AssignmentId, ClientId, Period, DoneOn, Outcome, Helpful, Difficulty, Answers, Share,
-          Barrier, EnteredBy, EnteredAt, Version)
+          Barrier, BarrierCode, EnteredBy, EnteredAt, Version)
         VALUES (@Id, @PracticeId, @Seq, @CoupleId, @AssignmentId, @ClientId, @Period, @DoneOn, @Outcome, @Helpful, @Difficulty, @Answers, @Share,
-          @Barrier, @EnteredBy, @EnteredAt, 1)
+          @Barrier, @BarrierCode, @EnteredBy, @EnteredAt, 1)
         """;
 
     private const string RememberSql = """
-        INSERT INTO AssignmentLogHistory (LogId, Version, PracticeId, CoupleId, DoneOn, Outcome, Helpful, Difficulty, Answers, Share, Barrier, EnteredBy,
+        INSERT INTO AssignmentLogHistory (LogId, Version, PracticeId, CoupleId, DoneOn, Outcome, Helpful, Difficulty, Answers, Share, Barrier, BarrierCode, EnteredBy,
           EnteredAt, AmendedAt)
-        SELECT l.Id, l.Version, @PracticeId, l.CoupleId, l.DoneOn, l.Outcome, l.Helpful, l.Difficulty, l.Answers, l.Share, l.Barrier, l.EnteredBy,
+        SELECT l.Id, l.Version, @PracticeId, l.CoupleId, l.DoneOn, l.Outcome, l.Helpful, l.Difficulty, l.Answers, l.Share, l.Barrier, l.BarrierCode, l.EnteredBy,
           l.EnteredAt, @EnteredAt
         FROM AssignmentLogs l
         WHERE l.PracticeId = @PracticeId AND l.Id = @Id AND l.Version = @Version
@@ -26,7 +32,7 @@ public sealed class LogWriter(IDb db, IIds ids, Assignments assignments, ITextPr
 
     private const string AmendSql = """
         UPDATE AssignmentLogs SET DoneOn = @DoneOn, Outcome = @Outcome, Helpful = @Helpful, Difficulty = @Difficulty, Answers = @Answers, Share = @Share,
-          Barrier = @Barrier, EnteredBy = @EnteredBy, EnteredAt = @EnteredAt, Version = Version + 1
+          Barrier = @Barrier, BarrierCode = @BarrierCode, EnteredBy = @EnteredBy, EnteredAt = @EnteredAt, Quality = NULL, Version = Version + 1
         WHERE Id = @Id AND PracticeId = @PracticeId AND Version = @Version
         """;
 
@@ -46,7 +52,7 @@ public sealed class LogWriter(IDb db, IIds ids, Assignments assignments, ITextPr
         row.RequireNotWithdrawn();
         if (entry.Day > days.Today)
             throw Refused.Invalid("day", "Must not be in the future.", "day-in-future");
-        var period = row.Schedule().Period(entry.Day)
+        var period = (await schedules.Of(row, cancellationToken)).Period(entry.Day)
             ?? throw Refused.Invalid("day", "Must lie between the assignment's start and due days.", "outside-schedule");
         if (entry.Answers is { Count: > 0 } answers)
             ReflectionAnswers.Require(row.Exercise().Reflection, answers);
@@ -62,6 +68,7 @@ public sealed class LogWriter(IDb db, IIds ids, Assignments assignments, ITextPr
             Answers = entry.Answers is { Count: > 0 } given ? protector.Protect(HomeworkTexts.Answers, JsonSerializer.Serialize(given)) : null,
             entry.Share,
             Barrier = protector.Seal(HomeworkTexts.Barrier, entry.Barrier),
+            entry.BarrierCode,
             EnteredBy = enteredBy,
             EnteredAt = days.Now,
             Version = standing?.Version ?? 1,
@@ -85,6 +92,7 @@ public sealed class LogWriter(IDb db, IIds ids, Assignments assignments, ITextPr
                     values.Answers,
                     values.Share,
                     values.Barrier,
+                    values.BarrierCode,
                     values.EnteredBy,
                     values.EnteredAt,
                 },
@@ -98,6 +106,8 @@ public sealed class LogWriter(IDb db, IIds ids, Assignments assignments, ITextPr
         }
 
         await assignments.KeepStatus(file, row, cancellationToken);
+        if (entry.BarrierCode == BarrierCode.FeltUnsafe)
+            await raiseAlert.Raise(file.CoupleId, partnerId, AlertKind.RiskAnswer, $"barrier:{values.Id}", UnsafeBasis, cancellationToken);
         scope.ResourceId = values.Id;
         scope.SubjectId = partnerId;
         await outbox.Raise(standing is null ? "homework.logged" : "homework.amended", values.Id, cancellationToken);

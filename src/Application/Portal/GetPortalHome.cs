@@ -14,7 +14,7 @@ namespace CounselDesk.Application.Portal;
 /// <param name="DueToday">What would be missed if it were put off beyond today.</param>
 /// <param name="DueThisWeek">What else is to be done within the next seven days, soonest first.</param>
 /// <param name="Next">What comes first of all.</param>
-/// <param name="Open">Every assignment that the reader is not done with.</param>
+/// <param name="Open">Every assignment that the reader is not done with and that does not rest.</param>
 /// <param name="AgreementToAccept">The couple's trust agreement has a version that the reader has not accepted.</param>
 /// <param name="SafetyContacts">Where to turn when someone is not safe; the same for everyone in the practice.</param>
 public sealed record PortalHome(
@@ -24,7 +24,7 @@ public sealed record PortalHome(
 /// <param name="AssignmentId">The assignment.</param>
 /// <param name="Title">The exercise's title.</param>
 /// <param name="DoFrom">First day on which the next occurrence can be done.</param>
-/// <param name="DoBy">Last day on which it still counts; null is open-ended.</param>
+/// <param name="DoBy">Last day on which it is in time; of a given weekday that has passed, the last on which it still counts. Null is open-ended.</param>
 /// <param name="CurrentStreak">The reader's own periods in a row with any credit.</param>
 public sealed record PortalTask(Guid AssignmentId, string Title, DateOnly DoFrom, DateOnly? DoBy, int CurrentStreak);
 
@@ -42,10 +42,10 @@ public sealed class GetPortalHomeHandler(
         var today = days.Today;
         var couple = await cases.Couple(cancellationToken);
         var open = (await assignments.Running(cancellationToken))
-            .Select(one => (Task: one, Span: NextDue.Of(one.Row.Schedule(), one.Own.Entries, today)))
+            .Select(one => (Task: one, Span: NextDue.Of(one.Schedule, one.Own.Entries, today)))
             .Where(one => one.Span is not null)
             .OrderBy(one => one.Span!.By ?? DateOnly.MaxValue).ThenBy(one => one.Span!.From)
-            .Select(one => (Task: Task(one.Task.Row, one.Task.Own, one.Span!, today), IsToday: one.Span!.IsDueOn(today)))
+            .Select(one => (Task: Task(one.Task.Row, one.Task.Schedule, one.Task.Own, one.Span!, today), IsToday: one.Span!.IsDueOn(today)))
             .ToList();
         var dueToday = open.Where(one => one.IsToday).Select(one => one.Task).ToList();
         var dueThisWeek = open.Where(one => !one.IsToday && one.Task.DoBy <= today.AddDays(DaysAhead)).Select(one => one.Task).ToList();
@@ -58,6 +58,6 @@ public sealed class GetPortalHomeHandler(
         await versions.Of(couple, cancellationToken) is { Version: > 0 } agreement
         && !agreement.Acceptances.Any(acceptance => acceptance.PartnerId == cases.ClientId);
 
-    private static PortalTask Task(AssignmentRow row, PartnerEntries own, DueSpan span, DateOnly today) =>
-        new(row.Id, row.Title, span.From, span.By, Adherence.Of(row.Schedule(), [own], today).CurrentStreak);
+    private static PortalTask Task(AssignmentRow row, AssignmentSchedule schedule, PartnerEntries own, DueSpan span, DateOnly today) =>
+        new(row.Id, row.Title, span.From, span.By, Adherence.Of(schedule, [own], today).CurrentStreak);
 }

@@ -31,26 +31,32 @@ public enum PortalAudience
 /// <param name="Reflection">The questions asked when it is logged.</param>
 /// <param name="StartOn">First day on which it can be done.</param>
 /// <param name="DueOn">Last day on which it can be done; null is open-ended.</param>
-/// <param name="Cadence">How often.</param>
+/// <param name="Cadence">How often, today; before the start, from then on.</param>
+/// <param name="IsPaused">It rests: nothing is asked for at present. What is done all the same can be logged, and counts.</param>
 /// <param name="Target">Occurrences wanted in all; null is as many as the cadence gives.</param>
 /// <param name="Status">Where the reader stands with it today, by their own entries.</param>
 /// <param name="CurrentStreak">The reader's periods in a row with any credit, up to the last one due.</param>
 /// <param name="LongestStreak">The reader's longest such row.</param>
+/// <param name="Comments">What the therapist said to the reader about it, newest first.</param>
 public sealed record PortalAssignment(
     Guid Id, string Title, string Purpose, PortalAudience For, IReadOnlyList<ExerciseStep> Steps, string? DistanceAdaptation, int DurationMinutes,
-    string? Instructions, IReadOnlyList<ReflectionQuestion> Reflection, DateOnly StartOn, DateOnly? DueOn, Cadence Cadence, int? Target,
-    AssignmentStatus Status, int CurrentStreak, int LongestStreak);
+    string? Instructions, IReadOnlyList<ReflectionQuestion> Reflection, DateOnly StartOn, DateOnly? DueOn, Cadence Cadence, bool IsPaused, int? Target,
+    AssignmentStatus Status, int CurrentStreak, int LongestStreak, IReadOnlyList<PortalComment> Comments);
+
+/// <param name="Text">What the therapist wrote.</param>
+/// <param name="At">When.</param>
+public sealed record PortalComment(string Text, DateTimeOffset At);
 
 /// <summary>
 /// A partner's assignments. The statements choose columns and rows: what a partner may not see is never read, so that it
 /// cannot slip into an answer.
 /// </summary>
-public sealed class PortalAssignments(IDb db, PortalCases cases, ITextProtector protector, PracticeDays days)
+public sealed class PortalAssignments(IDb db, PortalCases cases, Schedules schedules, ITextProtector protector, PracticeDays days)
 {
     // Neither warnings nor overrides nor the other's own assignments.
     private const string SelectSql = $"""
-        SELECT a.Id, a.Seq, a.CoupleId, a.ForWhom, a.PartnerId, a.Title, a.ExerciseText, a.StartOn, a.DueOn, a.EndedOn, a.CadenceKind, a.TimesPerWeek,
-          a.Target, a.Instructions, a.Status
+        SELECT a.Id, a.Seq, a.CoupleId, a.ForWhom, a.PartnerId, a.Title, a.ExerciseText, a.StartOn, a.DueOn, a.EndedOn, a.Target,
+          a.Instructions, a.Status
         FROM {ClientCases.OfClientPartSql} c
         JOIN Assignments a ON a.CoupleId = c.Id AND a.PracticeId = c.PracticeId
         WHERE c.Status <> 'Closed' AND c.FrozenAt IS NULL
@@ -73,6 +79,14 @@ public sealed class PortalAssignments(IDb db, PortalCases cases, ITextProtector 
 
     private const string OwnEntriesSql = EntryRow.SelectSql + " AND l.ClientId = @ClientId AND l.AssignmentId IN @Ids ORDER BY l.Seq";
 
+    // Neither ratings nor what was said to the other alone.
+    private const string CommentsSql = """
+        SELECT r.AssignmentId, r.Comment, r.ReviewedAt
+        FROM AssignmentReviews r
+        WHERE r.PracticeId = @PracticeId AND r.AssignmentId IN @Ids AND r.Comment IS NOT NULL AND (r.ClientId IS NULL OR r.ClientId = @ClientId)
+        ORDER BY r.Seq DESC
+        """;
+
     /// <summary>One of the caller's own or joint assignments; of another's, nobody here learns that it exists.</summary>
     internal async Task<AssignmentRow> Row(Guid id, CancellationToken cancellationToken) =>
         await db.Find<AssignmentRow>(FindSql, new { Id = id, cases.ClientId }, cancellationToken).OrNotFound("assignment");
@@ -81,33 +95,50 @@ public sealed class PortalAssignments(IDb db, PortalCases cases, ITextProtector 
         db.Query<AssignmentRow>(ListSql, new { cases.ClientId, Before = before, Take = take }, cancellationToken);
 
     /// <summary>Those that are not over, with the caller's own entries.</summary>
-    internal async Task<IReadOnlyList<(AssignmentRow Row, PartnerEntries Own)>> Running(CancellationToken cancellationToken) =>
+    internal async Task<IReadOnlyList<(AssignmentRow Row, AssignmentSchedule Schedule, PartnerEntries Own)>> Running(CancellationToken cancellationToken) =>
         await WithOwn(
             await db.Query<AssignmentRow>(RunningSql, new { cases.ClientId, days.Today, Take = Domain.Limits.PageMaximum }, cancellationToken),
             cancellationToken);
 
-    internal async Task<IReadOnlyList<PortalAssignment>> Show(IReadOnlyList<AssignmentRow> rows, CancellationToken cancellationToken) =>
-        [.. (await WithOwn(rows, cancellationToken)).Select(one => Show(one.Row, one.Own))];
+    internal async Task<IReadOnlyList<PortalAssignment>> Show(IReadOnlyList<AssignmentRow> rows, CancellationToken cancellationToken)
+    {
+        if (rows.Count == 0)
+            return [];
+        var comments = (await db.Query<CommentRow>(CommentsSql, new { cases.ClientId, Ids = rows.Select(row => row.Id).ToList() }, cancellationToken))
+            .ToLookup(row => row.AssignmentId, row => new PortalComment(protector.Unprotect(HomeworkTexts.Review, row.Comment), row.ReviewedAt));
+        return [.. (await WithOwn(rows, cancellationToken)).Select(one => Show(one.Row, one.Schedule, one.Own, [.. comments[one.Row.Id]]))];
+    }
 
-    private async Task<IReadOnlyList<(AssignmentRow Row, PartnerEntries Own)>> WithOwn(IReadOnlyList<AssignmentRow> rows, CancellationToken cancellationToken)
+    private async Task<IReadOnlyList<(AssignmentRow Row, AssignmentSchedule Schedule, PartnerEntries Own)>> WithOwn(IReadOnlyList<AssignmentRow> rows, CancellationToken cancellationToken)
     {
         if (rows.Count == 0)
             return [];
         var entries = await db.Query<EntryRow>(OwnEntriesSql, new { cases.ClientId, Ids = rows.Select(row => row.Id).ToList() }, cancellationToken);
         var byAssignment = entries.ToLookup(entry => entry.AssignmentId, entry => new HomeworkEntry(entry.DoneOn, entry.Outcome));
-        return [.. rows.Select(row => (row, new PartnerEntries(cases.ClientId, [.. byAssignment[row.Id]])))];
+        var plans = await schedules.Of(rows, cancellationToken);
+        return [.. rows.Select(row => (row, plans[row.Id], new PartnerEntries(cases.ClientId, [.. byAssignment[row.Id]])))];
     }
 
-    private PortalAssignment Show(AssignmentRow row, PartnerEntries own)
+    private PortalAssignment Show(AssignmentRow row, AssignmentSchedule schedule, PartnerEntries own, IReadOnlyList<PortalComment> comments)
     {
-        var (exercise, schedule) = (row.Exercise(), row.Schedule());
+        var exercise = row.Exercise();
         // The other's entries decide over the whole assignment's status, so the reader gets their own.
         var status = AssignmentStatusRule.Of(schedule, [own], days.Today, row.Status == AssignmentStatus.Withdrawn);
         var streaks = Adherence.Of(schedule, [own], days.Today);
         return new PortalAssignment(
             row.Id, row.Title, exercise.Purpose, Audience(row.ForWhom), exercise.Steps, exercise.DistanceAdaptation, exercise.DurationMinutes,
-            protector.Open(HomeworkTexts.Instructions, row.Instructions), exercise.Reflection, row.StartOn, row.DueOn, schedule.Cadence, row.Target,
-            status, streaks.CurrentStreak, streaks.LongestStreak);
+            protector.Open(HomeworkTexts.Instructions, row.Instructions), exercise.Reflection, row.StartOn, row.DueOn, schedule.CadenceOn(days.Today),
+            schedule.IsPausedOn(days.Today), row.Target,
+            status, streaks.CurrentStreak, streaks.LongestStreak, comments);
+    }
+
+    private sealed record CommentRow
+    {
+        public Guid AssignmentId { get; init; }
+
+        public string Comment { get; init; } = "";
+
+        public DateTimeOffset ReviewedAt { get; init; }
     }
 
     private static PortalAudience Audience(AssignedTo to) => to switch

@@ -15,15 +15,16 @@ namespace CounselDesk.Application.Portal;
 /// <param name="Helpful">0 to 10; null for the other's.</param>
 /// <param name="Difficulty">0 to 10; null for the other's.</param>
 /// <param name="Barrier">What stood in the way; null for the other's.</param>
+/// <param name="BarrierCode">The same as one of the listed words; null for the other's.</param>
 /// <param name="InSession">The therapist entered it with the reader in session; null for the other's.</param>
 /// <param name="EnteredAt">When it was entered in this form; null for the other's.</param>
 public sealed record PortalLogEntry(
     Guid Id, bool Mine, DateOnly Day, IReadOnlyDictionary<string, JsonElement> Answers, LogOutcome? Outcome, LogShare? Share, int? Helpful,
-    int? Difficulty, string? Barrier, bool? InSession, DateTimeOffset? EnteredAt)
+    int? Difficulty, string? Barrier, BarrierCode? BarrierCode, bool? InSession, DateTimeOffset? EnteredAt)
 {
     internal static PortalLogEntry Of(LogRow row, Guid reader, ITextProtector protector) => row.ClientId == reader
         ? new(
             row.Id, true, row.DoneOn, row.OpenAnswers(protector), row.Outcome, row.Share, row.Helpful, row.Difficulty, row.OpenBarrier(protector),
-            row.InSession, row.EnteredAt)
-        : new(row.Id, false, row.DoneOn, row.OpenAnswers(protector), null, null, null, null, null, null, null);
+            row.BarrierCode, row.InSession, row.EnteredAt)
+        : new(row.Id, false, row.DoneOn, row.OpenAnswers(protector), null, null, null, null, null, null, null, null);
 }

@@ -6,7 +6,7 @@ using CounselDesk.Domain.Progress;
 namespace CounselDesk.Application.Progress;
 
 /// <summary>
-/// Puts a case's progress together in four statements beside the case file's, whatever the history. It reads responses and
+/// Puts a case's progress together in seven statements beside the case file's, whatever the history. It reads responses and
 /// homework records only: no note, screening or reflection can reach what is made of it.
 /// </summary>
 public sealed class CaseProgress(IDb db, ResponseSeries series, HomeworkRecords homework, PracticeDays days, RequestScope scope)
@@ -23,6 +23,10 @@ public sealed class CaseProgress(IDb db, ResponseSeries series, HomeworkRecords 
         WHERE c.PracticeId = @PracticeId AND c.Id = @CoupleId
         """;
 
+    private const string QualitySql = """
+        SELECT l.ClientId, l.DoneOn, l.Quality FROM AssignmentLogs l WHERE l.PracticeId = @PracticeId AND l.CoupleId = @CoupleId AND l.Quality IS NOT NULL
+        """;
+
     /// <summary>The progress of the scope's case, and the names that a page of it shows.</summary>
     internal async Task<(CoupleProgress Progress, ProgressHead Head)> Read(CancellationToken cancellationToken)
     {
@@ -30,6 +34,8 @@ public sealed class CaseProgress(IDb db, ResponseSeries series, HomeworkRecords 
         var head = await db.Find<ProgressHead>(HeadSql, new { file.CoupleId }, cancellationToken).OrNotFound("couple");
         var measures = await series.Of(file, cancellationToken);
         var records = await homework.Of(file, cancellationToken);
+        var ratings = (await db.Query<RatedRow>(QualitySql, new { file.CoupleId }, cancellationToken))
+            .ToLookup(row => (ResponseDays.WeekOf(row.DoneOn), row.ClientId), row => row.Quality);
 
         var today = days.Today;
         var pulse = measures.FirstOrDefault(measure => measure.Measure == TrustPulseAlert.InstrumentKey);
@@ -37,7 +43,7 @@ public sealed class CaseProgress(IDb db, ResponseSeries series, HomeworkRecords 
         var whole = Whole(file.Partners, records, today);
         var partners = file.Partners.Zip(head.FirstNames, (id, name) => new PartnerProgress(id, name, Trust(pulse, id), HomeworkDone.Of(whole[id]))).ToList();
         var progress = new CoupleProgress(
-            file.CoupleId, today, partners, HomeworkDone.Of(Sum(whole.Values)), Weeks(file.Partners, weeks, pulse, records, today), measures, []);
+            file.CoupleId, today, partners, HomeworkDone.Of(Sum(whole.Values)), Weeks(file.Partners, weeks, pulse, records, ratings, today), measures, []);
         return (progress with { Summary = ProgressSummary.Of(progress) }, head);
     }
 
@@ -56,7 +62,8 @@ public sealed class CaseProgress(IDb db, ResponseSeries series, HomeworkRecords 
     }
 
     private static List<WeekOfProgress> Weeks(
-        IReadOnlyList<Guid> partners, IReadOnlyList<DateOnly> weeks, MeasureSeries? pulse, IReadOnlyList<HomeworkRecord> records, DateOnly today)
+        IReadOnlyList<Guid> partners, IReadOnlyList<DateOnly> weeks, MeasureSeries? pulse, IReadOnlyList<HomeworkRecord> records,
+        ILookup<(DateOnly Week, Guid Partner), int> ratings, DateOnly today)
     {
         var due = records
             .SelectMany(record => record.Partners.SelectMany(partner => Adherence
@@ -73,7 +80,7 @@ public sealed class CaseProgress(IDb db, ResponseSeries series, HomeworkRecords 
                 var tallies = partners.Select(id => Sum(due[(week, id)])).ToList();
                 return new WeekOfProgress(
                     week,
-                    [.. partners.Zip(tallies, (id, tally) => new PartnerWeek(id, pulses.GetValueOrDefault((week, id)), HomeworkDone.Of(tally)))],
+                    [.. partners.Zip(tallies, (id, tally) => new PartnerWeek(id, pulses.GetValueOrDefault((week, id)), HomeworkDone.Of(tally), HomeworkQuality.Of([.. ratings[(week, id)]])))],
                     HomeworkDone.Of(Sum(tallies)));
             }),
         ];
@@ -104,6 +111,16 @@ public sealed class CaseProgress(IDb db, ResponseSeries series, HomeworkRecords 
             direction, own?.Baseline?.Total, own?.Baseline?.AnsweredOn, own?.Latest?.Total, own?.Latest?.AnsweredOn, own?.Change?.Amount,
             own?.Change?.Class ?? ChangeClass.NotClassified, own?.Change?.IsReliable, pulse?.Basis ?? MeasureChange.NotClassifiedBasis);
     }
+}
+
+/// <summary>An entry that a clinician rated.</summary>
+internal sealed record RatedRow
+{
+    public Guid ClientId { get; init; }
+
+    public DateOnly DoneOn { get; init; }
+
+    public int Quality { get; init; }
 }
 
 /// <summary>What a page of a case is headed by.</summary>

@@ -71,7 +71,17 @@ public sealed record WeekOfProgress(DateOnly WeekStart, IReadOnlyList<PartnerWee
 /// <param name="PartnerId">The client.</param>
 /// <param name="TrustPulse">The week's pulse, 0 to 50; null: none answered.</param>
 /// <param name="Homework">Homework that fell due in the week. A target's cap is on the whole alone, so the weeks may add up to more.</param>
-public sealed record PartnerWeek(Guid PartnerId, int? TrustPulse, HomeworkDone Homework);
+/// <param name="Quality">How well the week's entries were done by the therapist's ratings, beside how much; null: none rated.</param>
+public sealed record PartnerWeek(Guid PartnerId, int? TrustPulse, HomeworkDone Homework, HomeworkQuality? Quality);
+
+/// <summary>How well homework was done, as a clinician rated it.</summary>
+/// <param name="Rated">Entries that have a rating.</param>
+/// <param name="Mean">Their mean, 0 to 10, rounded half up to two places.</param>
+public sealed record HomeworkQuality(int Rated, decimal Mean)
+{
+    internal static HomeworkQuality? Of(IReadOnlyCollection<int> ratings) =>
+        ratings.Count == 0 ? null : new(ratings.Count, Math.Round(ratings.Sum() / (decimal)ratings.Count, 2, MidpointRounding.AwayFromZero));
+}
 
 /// <summary>A sentence made by rule from the numbers beside it.</summary>
 /// <param name="Text">The sentence.</param>

@@ -7,6 +7,9 @@ namespace CounselDesk.Domain.Homework;
 /// Credit: done 1, partly 1/2, skipped 0. An occurrence is expected once its period's last day has passed, or as soon as it
 /// has an entry; a period still running and unlogged counts neither way. In a times-per-week block the best entries fill its
 /// n slots (a due day that cuts the block short leaves at most one slot a day), and more entries than slots earn no more.
+/// While it is paused nothing falls due: a day, or what is done once, whose last day is paused expects nothing; a block of
+/// seven days that is partly paused expects its share of the unpaused days, rounded down (a weekly exercise: nothing). What is
+/// done on paused days counts all the same, what is skipped there does not. A given weekday is expected once it has passed.
 /// A target caps what is expected, and once it is reached nothing more falls due. The end of the assignment stops the clock.
 /// Entries dated outside the assignment or after <c>today</c> are left out. Counts are whole halves, never floating-point.
 /// Compliance goes with outcome only modestly (r = .22 to .26: Kazantzis 2000; Mausbach 2010): a prompt to talk, not a grade.
@@ -22,7 +25,7 @@ public static class Adherence
         var courses = partners.Select(partner => new PartnerCourse(schedule, partner.Entries, today)).ToList();
         var each = partners.Zip(courses, (partner, course) =>
         {
-            var (current, longest) = Streaks(course.CreditedRounds);
+            var (current, longest) = Streaks([.. course.Rounds.Select(round => round.Credited)]);
             return new PartnerAdherence(partner.PartnerId, course.Tally, current, longest);
         }).ToList();
         var (together, longestTogether) = Streaks(CreditedByAll(courses));
@@ -51,20 +54,20 @@ public static class Adherence
             .Aggregate(AdherenceTally.None, (sum, occurrence) => sum + new AdherenceTally(occurrence.HalfCredits, 1)))).ToList();
     }
 
-    /// <summary>For each round, whether every partner still at it earned credit; a round that one has yet to log is left open.</summary>
+    /// <summary>For each round, whether every partner still at it earned credit; one that somebody has yet to log is passed over.</summary>
     static List<bool> CreditedByAll(List<PartnerCourse> courses)
     {
-        var rounds = new List<bool>();
-        for (var round = 0; courses.Exists(course => round < course.CreditedRounds.Count); round++)
+        var rounds = courses.ConvertAll(course => course.Rounds.ToDictionary(round => round.First, round => round.Credited));
+        var together = new List<bool>();
+        foreach (var first in rounds.SelectMany(own => own.Keys).Distinct().Order())
         {
-            var reached = courses.Where(course => round < course.CreditedRounds.Count).ToList();
-            var credited = reached.TrueForAll(course => course.CreditedRounds[round]);
-            if (credited && courses.Exists(course => round >= course.CreditedRounds.Count && !course.ReachedTarget))
-                break;
-            rounds.Add(credited);
+            var credited = rounds.TrueForAll(own => own.GetValueOrDefault(first, true));
+            var isOpen = courses.Zip(rounds).Any(pair => !pair.Second.ContainsKey(first) && !pair.First.ReachedTarget);
+            if (!credited || !isOpen)
+                together.Add(credited);
         }
 
-        return rounds;
+        return together;
     }
 
     static (int Current, int Longest) Streaks(IReadOnlyList<bool> rounds)

@@ -26,7 +26,7 @@ public static class AssignmentStatusRule
     /// <remarks>
     /// Completed for a partner: the target's occurrences are credited; or, once, the one occurrence is done in full; or, for
     /// a recurring exercise with a due day, its last period is logged (times-per-week: every slot of the last block), whatever
-    /// the outcome. The assignment is completed when each expected partner is. A late entry for a day within the assignment
+    /// the outcome. A pause changes what falls due, not where the assignment stands. The assignment is completed when each expected partner is. A late entry for a day within the assignment
     /// still completes an expired one.
     /// </remarks>
     /// <param name="schedule">A valid schedule.</param>
@@ -47,7 +47,7 @@ public static class AssignmentStatusRule
     }
 
     static bool IsFinished(AssignmentSchedule schedule, PartnerCourse course) =>
-        schedule.Cadence.Kind == CadenceKind.Once
-            ? course.DidFirstInFull
+        schedule.IsOnce
+            ? course.DidOnceInFull
             : course.ReachedTarget || course.LoggedLastRound;
 }

@@ -9,6 +9,10 @@ public static class HomeworkLimits
     public const int Answer = 4000;
     public const int Barrier = 500;
     public const int WithdrawalReason = 1000;
+    public const int Batch = 20;
+    public const int PauseReason = 1000;
+    public const int ReviewComment = 4000;
+    public const int ReviewRatings = 200;
     public const int RatingMaximum = 10;
     public const int StartDaysAway = 366;
     public const int AgreementRows = 20;

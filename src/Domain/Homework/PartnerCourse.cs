@@ -4,15 +4,15 @@ namespace CounselDesk.Domain.Homework;
 sealed class PartnerCourse
 {
     readonly AssignmentSchedule schedule;
-    readonly Dictionary<int, List<HomeworkEntry>> entriesByRound = [];
+    readonly Dictionary<DateOnly, List<HomeworkEntry>> entriesByRound = [];
     readonly List<Occurrence> occurrences = [];
-    readonly List<bool> creditedRounds = [];
+    readonly List<CountedRound> rounds = [];
     int halfCredits;
 
     public PartnerCourse(AssignmentSchedule schedule, IReadOnlyList<HomeworkEntry> entries, DateOnly today)
     {
         if (!schedule.IsValid())
-            throw new ArgumentException("The schedule's cadence, due day or target do not fit each other.", nameof(schedule));
+            throw new ArgumentException("The schedule's cadences, due day or target do not fit each other.", nameof(schedule));
         this.schedule = schedule;
         var asOf = today > schedule.EndedOn ? schedule.EndedOn.Value : today;
         Keep(entries, asOf);
@@ -22,8 +22,8 @@ sealed class PartnerCourse
     /// <summary>What fell due, each placed on a day.</summary>
     public IReadOnlyList<Occurrence> Occurrences => occurrences;
 
-    /// <summary>For each round that fell due, from the first, whether it earned any credit.</summary>
-    public IReadOnlyList<bool> CreditedRounds => creditedRounds;
+    /// <summary>The rounds in which something fell due, in order; a paused one only if it earned credit all the same.</summary>
+    public IReadOnlyList<CountedRound> Rounds => rounds;
 
     /// <summary>Whether the target is reached, after which nothing more falls due.</summary>
     public bool ReachedTarget => halfCredits >= 2 * schedule.Target;
@@ -34,12 +34,12 @@ sealed class PartnerCourse
     /// <summary>Whether each occurrence wanted in the last round has an entry; never so while open-ended.</summary>
     public bool LoggedLastRound =>
         schedule.DueOn is { } due
-        && schedule.Round(due) is var round
-        && entriesByRound.TryGetValue(round, out var logged)
-        && logged.Count >= schedule.Slots(round);
+        && schedule.Rounds(due).Last() is var last
+        && entriesByRound.TryGetValue(last.First, out var logged)
+        && logged.Count >= last.Slots;
 
-    /// <summary>Whether the first round's occurrence was done in full.</summary>
-    public bool DidFirstInFull => creditedRounds.Count > 0 && occurrences[0].HalfCredits == 2;
+    /// <summary>Whether what is done once was done in full.</summary>
+    public bool DidOnceInFull => entriesByRound.Values.Any(logged => logged is [{ Outcome: LogOutcome.Done }]);
 
     /// <summary>Credited and expected, both capped by the target.</summary>
     public AdherenceTally Tally
@@ -53,16 +53,16 @@ sealed class PartnerCourse
 
     void Keep(IReadOnlyList<HomeworkEntry> entries, DateOnly asOf)
     {
-        var standing = new Dictionary<int, HomeworkEntry>();
+        var standing = new Dictionary<DateOnly, HomeworkEntry>();
         foreach (var entry in entries)
         {
-            if (entry.Day <= asOf && schedule.Period(entry.Day) is { } period)
+            if (entry.Day <= asOf && schedule.PeriodStart(entry.Day) is { } period)
                 standing[period] = entry;
         }
 
         foreach (var entry in standing.Values)
         {
-            var round = schedule.Round(entry.Day);
+            var round = schedule.RoundStart(entry.Day);
             if (!entriesByRound.TryGetValue(round, out var logged))
                 entriesByRound[round] = logged = [];
             logged.Add(entry);
@@ -71,29 +71,24 @@ sealed class PartnerCourse
 
     void Walk(DateOnly asOf)
     {
-        if (asOf < schedule.StartOn)
-            return;
-        var lastRound = schedule.Round(asOf > schedule.DueOn ? schedule.DueOn.Value : asOf);
-        for (var round = 1; round <= lastRound && !ReachedTarget; round++)
-        {
-            var logged = entriesByRound.GetValueOrDefault(round, []);
-            var lastDay = schedule.LastDayNumber(round);
-            var elapsed = lastDay < asOf.DayNumber;
-            if (!elapsed && logged.Count == 0)
-                return; // The running round: nothing due in it yet.
-            AddRound(logged, schedule.Slots(round), elapsed ? lastDay : null);
-        }
+        foreach (var round in schedule.Rounds(asOf).TakeWhile(_ => !ReachedTarget))
+            AddRound(round, entriesByRound.GetValueOrDefault(round.First, []), round.DueOn < asOf);
     }
 
-    void AddRound(List<HomeworkEntry> logged, int slots, int? elapsedOn)
+    void AddRound(ScheduleRound round, List<HomeworkEntry> logged, bool isOver)
     {
         var before = halfCredits;
-        // The best entries fill the slots: a skipped day is made good by another day of the same block.
+        // The best entries fill the slots: a skipped day is made good by another day of the same block. What was done on
+        // paused days counts; what was skipped there does not.
+        var credited = Math.Min(round.Slots, logged.Count(entry => entry.HalfCredits > 0));
+        var expected = Math.Max(credited, isOver ? round.Share : Math.Min(round.Share, logged.Count));
+        if (expected == 0)
+            return;
+        var free = expected;
         var filling = logged
             .OrderByDescending(entry => entry.HalfCredits).ThenBy(entry => entry.Day)
-            .Take(slots)
+            .Take(expected)
             .OrderBy(entry => entry.Day);
-        var free = slots;
         foreach (var entry in filling)
         {
             if (ReachedTarget)
@@ -103,11 +98,14 @@ sealed class PartnerCourse
             free--;
         }
 
-        if (elapsedOn is { } day && !ReachedTarget)
-            occurrences.AddRange(Enumerable.Repeat(new Occurrence(day, 0), free));
-        creditedRounds.Add(halfCredits > before);
+        if (isOver && !ReachedTarget)
+            occurrences.AddRange(Enumerable.Repeat(new Occurrence(round.DueOn!.Value.DayNumber, 0), free));
+        rounds.Add(new(round.First, halfCredits > before));
     }
 
     /// <summary>One occurrence that fell due, on the day of its entry or, if it has none, the day its round ran out.</summary>
     internal sealed record Occurrence(int DayNumber, int HalfCredits);
+
+    /// <summary>A round in which something fell due, and whether it earned any credit.</summary>
+    internal sealed record CountedRound(DateOnly First, bool Credited);
 }

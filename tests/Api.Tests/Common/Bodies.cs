@@ -44,10 +44,14 @@ public sealed class Bodies(ApiDescription api)
         ["copyExercise"] = _ => new JsonObject { ["key"] = $"copy-{Interlocked.Increment(ref _count)}" },
         ["draftNote"] = Note,
         ["updateNote"] = Note,
-        ["assignHomework"] = _ => new JsonObject
+        ["assignHomework"] = _ => Assignment(),
+        ["assignBatch"] = _ => new JsonObject { ["assignments"] = new JsonArray(Assignment()) },
+        ["assignToCouples"] = given => new JsonObject
         {
-            ["exerciseKey"] = "apology", ["for"] = "each", ["startOn"] = Clock.Today, ["cadence"] = new JsonObject { ["kind"] = "weekly" },
+            ["assignments"] = new JsonArray(new JsonObject { ["coupleId"] = given.Ids["coupleId"], ["assignment"] = Assignment() }),
         },
+        ["changeAssignment"] = _ => new JsonObject { ["dueOn"] = Clock.Later(300)[..10], ["target"] = 20, ["cadence"] = null, ["from"] = null },
+        ["reviewHomework"] = _ => new JsonObject { ["partnerId"] = null, ["ratings"] = null, ["comment"] = "Thank you for the week." },
         ["logInSession"] = _ => new JsonObject { ["day"] = Clock.Today, ["outcome"] = "done" },
         ["logHomework"] = _ => new JsonObject { ["day"] = Clock.Today, ["outcome"] = "done" },
         ["recordConsent"] = _ => new JsonObject
@@ -64,6 +68,11 @@ public sealed class Bodies(ApiDescription api)
             ["rows"] = new JsonArray(new JsonObject { ["need"] = "reassurance", ["action"] = "Say so at breakfast", ["frequency"] = new JsonObject { ["kind"] = "daily" } }),
         },
         ["writeFormulation"] = _ => new JsonObject { ["codes"] = new JsonArray() },
+    };
+
+    private static JsonObject Assignment() => new()
+    {
+        ["exerciseKey"] = "apology", ["for"] = "each", ["startOn"] = Clock.Today, ["cadence"] = new JsonObject { ["kind"] = "weekly" },
     };
 
     private static JsonObject Note(Given _) => new()

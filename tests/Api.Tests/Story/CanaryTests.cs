@@ -99,6 +99,10 @@ public sealed class CanaryTests : IAsyncLifetime
         // Homework for A alone, and joint homework whose answers A keeps for the therapist or until both have answered.
         var alone = (await therapist.Post($"{couple}/assignments", new { exerciseKey = "support-network", @for = partnerA, startOn = today, cadence = weekly, instructions = Text() })).Expect(201);
         (await a.Post($"{V1}/portal/assignments/{(string)alone.Json["id"]!}/logs", new { day = today, outcome = "partly", share = "partner-too", answers = new { contact = Text() }, barrier = Text() })).ExpectGood();
+        (await therapist.Post($"{alone.Location}/pause", new { reason = Text() }, ("If-Match", "*"))).Expect(200);
+        (await therapist.Post($"{alone.Location}/review", new { comment = Text() })).Expect(201);
+        var each = (await therapist.Post($"{couple}/assignments", new { exerciseKey = "self-care", @for = "each", startOn = today, cadence = weekly })).Expect(201);
+        (await therapist.Post($"{each.Location}/review", new { partnerId = partnerA, comment = Text() })).Expect(201);
         foreach (var (key, share, answer) in new[] { ("daily-check-in", "therapist", "news"), ("gratitude", "when-both-answered", "noticed") })
         {
             var whom = key == "gratitude" ? "each" : "couple";

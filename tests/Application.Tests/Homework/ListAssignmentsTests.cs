@@ -90,7 +90,7 @@ public sealed class ListAssignmentsTests : HomeworkTest
         Assert.Equal([each.Id, own.Id], records.Select(record => record.AssignmentId));
         Assert.Equal([1, 0], records[0].Partners.Select(partner => partner.Entries.Count));
         Assert.Equal(new HomeworkEntry(Monday, LogOutcome.Partly), records[1].Partners.Single().Entries.Single());
-        Assert.Equal(CadenceKind.Weekly, records[1].Schedule.Cadence.Kind);
+        Assert.Equal(CadenceKind.Weekly, records[1].Schedule.CadenceOn(Monday).Kind);
     }
 
     private Task<Page<Assignment>> List(AssignmentStatus? status = null) =>

@@ -4,6 +4,7 @@ using CounselDesk.Application.Common;
 using CounselDesk.Application.Consents;
 using CounselDesk.Application.Couples;
 using CounselDesk.Application.Hours;
+using CounselDesk.Application.Homework;
 using CounselDesk.Application.Notes;
 using CounselDesk.Application.NoteTemplates;
 using CounselDesk.Application.People;
@@ -87,6 +88,9 @@ public sealed class PracticeFiles : IAsyncLifetime
         await desk.Log(couple.PartnerA, assignment.Id, noticed: "First");
         await desk.Log(couple.PartnerA, assignment.Id, outcome: LogOutcome.Partly, noticed: "Second");
         await desk.Log(couple.PartnerB, assignment.Id, outcome: LogOutcome.Skipped);
+        await desk.Send(practice.Therapist, new ReviewHomeworkCommand(assignment.Id, new NewReview(Comment: "Well done, both.")));
+        var paused = await desk.Send(practice.Therapist, new PauseAssignmentCommand(assignment.Id, assignment.Version, new PauseText("They are travelling.")));
+        await desk.Send(practice.Therapist, new ResumeAssignmentCommand(assignment.Id, paused.Version));
         await desk.Send(practice.Therapist, new WriteAgreementCommand(
             couple.Id, 0, new NewAgreement([new AgreementRow("transparency", "Open telephones", Cadence.PerWeek(3))], Today.AddDays(60))));
         await desk.Send(couple.PartnerB, new AcceptOwnAgreementCommand(1));

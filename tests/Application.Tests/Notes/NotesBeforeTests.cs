@@ -103,7 +103,7 @@ public sealed class NotesBeforeTests : IAsyncLifetime
         var triggers = await Rows("SELECT sql FROM sqlite_master WHERE type = 'trigger'");
         await Run(string.Join(';', (await Rows("SELECT name FROM sqlite_master WHERE type = 'trigger'")).Select(name => $"DROP TRIGGER {name}")));
         var script = new List<string> { $"ATTACH '{from}' AS Later", "PRAGMA foreign_keys = OFF" };
-        foreach (var table in await Rows("SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT IN ('SchemaMigrations', 'Notes') AND name NOT LIKE 'sqlite_%'"))
+        foreach (var table in await Rows("SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT IN ('SchemaMigrations', 'Notes', 'Assignments') AND name NOT LIKE 'sqlite_%'"))
         {
             var columns = string.Join(", ", await Rows($"SELECT name FROM pragma_table_info('{table}')"));
             script.Add($"INSERT INTO main.{table} ({columns}) SELECT {columns} FROM Later.{table}");

@@ -60,15 +60,22 @@ public abstract class ProgressTest : IAsyncLifetime
                 await db.Execute(
                     """
                     INSERT INTO Assignments (Id, PracticeId, Seq, CoupleId, ForWhom, PartnerId, ExerciseKey, ExerciseVersion, Title, ExerciseText, StartOn, DueOn, EndedOn,
-                      CadenceKind, TimesPerWeek, Target, Instructions, Status, Warnings, OverrideRationale, AssignedBy, AssignedAt, WithdrawnAt, WithdrawnBy, WithdrawnReason, Version)
+                      Target, Instructions, Status, Warnings, OverrideRationale, AssignedBy, AssignedAt, WithdrawnAt, WithdrawnBy, WithdrawnReason, Version)
                     VALUES (@Id, @PracticeId, @Seq, @CoupleId, 'Couple', NULL, 'apology', 1, 'CANARY-title', 'CANARY-text', @StartOn, @DueOn, NULL,
-                      @CadenceKind, @TimesPerWeek, NULL, 'CANARY-instructions', 'Assigned', '', NULL, @AssignedBy, @AssignedAt, NULL, NULL, NULL, 1)
+                      NULL, 'CANARY-instructions', 'Assigned', '', NULL, @AssignedBy, @AssignedAt, NULL, NULL, NULL, 1)
                     """,
                     new
                     {
-                        Id = id, Seq = ids.NextSequence(), CoupleId = Given.Id, StartOn = start, DueOn = due, CadenceKind = cadence.Kind, cadence.TimesPerWeek,
+                        Id = id, Seq = ids.NextSequence(), CoupleId = Given.Id, StartOn = start, DueOn = due,
                         AssignedBy = Practice.Therapist.AccountId, AssignedAt = Desk.Clock.Now,
                     },
+                    CancellationToken.None);
+                await db.Execute(
+                    """
+                    INSERT INTO AssignmentSegments (AssignmentId, FromDay, PracticeId, CoupleId, CadenceKind, TimesPerWeek, Weekdays)
+                    VALUES (@Id, @StartOn, @PracticeId, @CoupleId, @CadenceKind, @TimesPerWeek, NULL)
+                    """,
+                    new { Id = id, StartOn = start, CoupleId = Given.Id, CadenceKind = cadence.Kind, cadence.TimesPerWeek },
                     CancellationToken.None);
                 foreach (var (partner, day, outcome) in entries)
                 {

@@ -162,6 +162,68 @@ public sealed class AdherenceTests
         Assert.Equal(2, adherence.CurrentStreak);
     }
 
+    [Theory]
+    [InlineData(3, 0)] // Friday 27 March: not over yet.
+    [InlineData(2, 0)]
+    [InlineData(4, 1)]
+    [InlineData(6, 2)]
+    public void A_given_weekday_is_due_when_it_has_passed(int today, int expected) =>
+        Assert.Equal(expected, Of(Schedule(Cadence.On(Weekday.Sat, Weekday.Mon)), today).Tally.Expected);
+
+    [Fact]
+    public void A_late_entry_still_counts_for_its_weekday() =>
+        Assert.Equal(new(2, 1), Of(Schedule(Cadence.On(Weekday.Fri)), 6, (5, Done)).Tally);
+
+    [Fact]
+    public void A_change_of_cadence_leaves_the_past_as_it_was_counted()
+    {
+        var schedule = Schedule(Cadence.Daily) with { Segments = [new(Start, Cadence.Daily), new(Start.AddDays(3), Cadence.Weekly)] };
+        Assert.Equal(new(4, 3), Of(schedule, 5, (0, Done), (2, Done)).Tally);
+        Assert.Equal(new(4, 4), Of(schedule, 10, (0, Done), (2, Done)).Tally);
+        Assert.Equal(1, Of(schedule, 5, (0, Done), (2, Done)).CurrentStreak);
+    }
+
+    [Fact]
+    public void A_week_cut_short_by_a_change_of_cadence_never_falls_due()
+    {
+        var schedule = Schedule(Cadence.Weekly) with { Segments = [new(Start, Cadence.Weekly), new(Start.AddDays(3), Cadence.Daily)] };
+        Assert.Equal(new(0, 2), Of(schedule, 5).Tally);
+        Assert.Equal(new(2, 3), Of(schedule, 5, (1, Done)).Tally);
+    }
+
+    [Fact]
+    public void A_week_that_one_partner_logged_before_it_was_cut_short_does_not_break_the_couples_streak()
+    {
+        var schedule = Schedule(Cadence.Weekly) with { Segments = [new(Start, Cadence.Weekly), new(Start.AddDays(3), Cadence.Daily)] };
+        Assert.Equal(2, Couple(schedule, 4, [(1, Done), (3, Done), (4, Done)], [(3, Done), (4, Done)]).CurrentStreak);
+    }
+
+    [Fact]
+    public void Nothing_falls_due_on_paused_days_and_what_is_done_on_them_counts()
+    {
+        var schedule = Schedule(Cadence.Daily) with { Pauses = [new(Start.AddDays(2), Start.AddDays(5))] };
+        Assert.Equal(new(4, 4), Of(schedule, 7, (0, Done), (1, Done)).Tally);
+        Assert.Equal(new(6, 5), Of(schedule, 7, (0, Done), (1, Done), (3, Done), (4, Skipped)).Tally);
+        Assert.Equal(3, Of(schedule, 6, (0, Done), (1, Done), (5, Done)).CurrentStreak);
+    }
+
+    [Theory]
+    [InlineData(0, 4)]
+    [InlineData(1, 3)]
+    [InlineData(3, 2)]
+    [InlineData(6, 0)]
+    [InlineData(7, 0)]
+    public void A_partly_paused_week_expects_its_share_of_the_days_rounded_down(int paused, int expected) =>
+        Assert.Equal(expected, Of(Schedule(Cadence.PerWeek(4)) with { Pauses = [new(Start, Start.AddDays(paused))] }, 7).Tally.Expected);
+
+    [Fact]
+    public void A_week_paused_for_any_day_of_it_asks_for_nothing_weekly() =>
+        Assert.Equal(AdherenceTally.None, Of(Schedule(Cadence.Weekly) with { Pauses = [new(Start, Start.AddDays(1))] }, 7).Tally);
+
+    [Fact]
+    public void What_is_done_once_is_not_due_while_paused() =>
+        Assert.Equal(AdherenceTally.None, Of(Schedule(Cadence.Once, due: 5) with { Pauses = [new(Start.AddDays(3))] }, 9).Tally);
+
     [Fact]
     public void With_nobody_expected_there_is_nothing() =>
         Assert.Null(Adherence.Of(Schedule(Cadence.Daily), [], Start.AddDays(9)).Couple.Ratio);

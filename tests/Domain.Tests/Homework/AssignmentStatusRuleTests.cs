@@ -73,7 +73,7 @@ public sealed class AssignmentStatusRuleTests
         AssignmentStatusRule.Of(Schedule(Cadence.Once), [Partner([(0, Done)])], Start, withdrawn: true));
 
     static AssignmentSchedule Schedule(Cadence cadence, int? due = null, int? target = null) =>
-        new(Start, cadence, due is { } days ? Start.AddDays(days) : null, Target: target);
+        new(Start, cadence, due is { } days ? Start.AddDays(days) : null, target: target);
 
     static PartnerEntries Partner((int Day, LogOutcome Outcome)[] entries) =>
         new(Guid.Empty, [.. entries.Select(entry => new HomeworkEntry(Start.AddDays(entry.Day), entry.Outcome))]);

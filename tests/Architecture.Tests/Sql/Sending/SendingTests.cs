@@ -64,10 +64,13 @@ public class SendingTests
             // What a partner may not see is never read.
             ["Portal/PortalAssignments AssignmentRow"] =
                 "ExerciseKey ExerciseVersion Warnings OverrideRationale AssignedBy AssignedByName AssignedAt WithdrawnAt WithdrawnReason Version",
+            ["Portal/ListPortalLogsHandler LogRow"] = "Quality ReviewedVersion",
+            ["Portal/LogHomeworkHandler LogRow"] = "Quality ReviewedVersion",
+            ["Homework/LogWriter LogRow"] = "Quality ReviewedVersion",
             ["Portal/PortalCases CaseFile"] = "SupervisorId EmergencyReason",
             // The schedule alone: no texts are read for reckoning adherence.
             ["Homework/HomeworkRecords AssignmentRow"] =
-                "CoupleId ExerciseVersion ExerciseText Instructions Warnings OverrideRationale AssignedBy AssignedByName WithdrawnAt WithdrawnReason Version",
+                "ExerciseVersion ExerciseText Instructions Warnings OverrideRationale AssignedBy AssignedByName WithdrawnAt WithdrawnReason Version",
         },
     };
 

@@ -1,0 +1,105 @@
+using CounselDesk.Application.Common;
+using CounselDesk.Application.Safety;
+using CounselDesk.Application.Toolkit;
+using CounselDesk.Domain.Couples;
+using CounselDesk.Domain.Homework;
+using CounselDesk.Domain.Toolkit;
+
+namespace CounselDesk.Application.Homework;
+
+/// <summary>Gives one exercise to an open case; the same alone and in a batch.</summary>
+public sealed class AssignmentGiver(
+    IDb db, IIds ids, PracticeToolkit toolkit, CoupleSituations situations, SafetyStates safetyStates, Assignments assignments, Schedules schedules,
+    ITextProtector protector, RequestScope scope, IOutbox outbox, PracticeDays days)
+{
+    // The audit names the decision; the rationale itself stays encrypted with the assignment.
+    private const string OverrideReason = "safety override with written rationale";
+
+    private const string InsertSql = """
+        INSERT INTO Assignments (Id, PracticeId, Seq, CoupleId, ForWhom, PartnerId, ExerciseKey, ExerciseVersion, Title, ExerciseText, StartOn, DueOn,
+          EndedOn, Target, Instructions, Status, Warnings, OverrideRationale, AssignedBy, AssignedAt, WithdrawnAt, WithdrawnBy,
+          WithdrawnReason, Version)
+        VALUES (@Id, @PracticeId, @Seq, @CoupleId, @ForWhom, @PartnerId, @ExerciseKey, @ExerciseVersion, @Title, @ExerciseText, @StartOn, @DueOn,
+          NULL, @Target, @Instructions, 'Assigned', @Warnings, @OverrideRationale, @AssignedBy, @AssignedAt, NULL, NULL,
+          NULL, 1)
+        """;
+
+    /// <param name="file">The open case file.</param>
+    /// <param name="body">A valid assignment.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    internal async Task<Assignment> Give(CaseFile file, NewAssignment body, CancellationToken cancellationToken)
+    {
+        var id = ids.New();
+        file.RequireOpen();
+        var exercise = await toolkit.ToGive(body.ExerciseKey, "exerciseKey", cancellationToken);
+        if (Math.Abs(body.StartOn.DayNumber - days.Today.DayNumber) > HomeworkLimits.StartDaysAway)
+            throw Refused.Invalid("startOn", "Must be within a year of today.", "start-too-far");
+        var (to, partner) = Recipient(body.For, file);
+        var situation = await situations.Head(file, cancellationToken);
+        if (!AudienceRule.Fits(exercise.Audience, to, file.Kind, partner is { } one ? situation.RoleOf(file, one) : BetrayalRole.None))
+            throw Refused.Rule("audience-mismatch", "The exercise is not made for those named in for.");
+        var warnings = Warnings(exercise, to, body.Override, await safetyStates.Of(file, cancellationToken), situation);
+
+        await db.Execute(
+            InsertSql,
+            new
+            {
+                Id = id,
+                Seq = ids.NextSequence(),
+                file.CoupleId,
+                ForWhom = to,
+                PartnerId = partner,
+                ExerciseKey = exercise.Key,
+                ExerciseVersion = exercise.Version,
+                exercise.Title,
+                ExerciseText = AssignmentRow.TextOf(exercise),
+                body.StartOn,
+                body.DueOn,
+                body.Target,
+                Instructions = protector.Seal(HomeworkTexts.Instructions, body.Instructions),
+                Warnings = string.Join(' ', warnings),
+                OverrideRationale = protector.Seal(HomeworkTexts.Rationale, body.Override?.Rationale),
+                AssignedBy = scope.Caller.AccountId,
+                AssignedAt = days.Now,
+            },
+            cancellationToken);
+        await schedules.Begin(file.CoupleId, id, new ScheduleSegment(body.StartOn, body.Cadence), cancellationToken);
+        scope.ResourceId = id;
+        scope.SubjectId = partner;
+        if (body.Override is not null)
+            scope.Reason = OverrideReason;
+        await outbox.Raise("assignment.created", id, cancellationToken);
+        return await assignments.Find(file, id, cancellationToken);
+    }
+
+    private static (AssignedTo To, Guid? Partner) Recipient(string text, CaseFile file)
+    {
+        if (!Guid.TryParse(text, out var partner))
+            return (string.Equals(text, "couple", StringComparison.Ordinal) ? AssignedTo.Couple : AssignedTo.Each, null);
+        file.RequirePartner(partner, "for");
+        return (AssignedTo.Partner, partner);
+    }
+
+    private List<AssignmentWarning> Warnings(Exercise exercise, AssignedTo to, SafetyOverride? decision, SafetyState safety, SituationRow situation)
+    {
+        var isRisky = safety.AnyPositive && exercise.HasCaution(CautionCodes.ViolenceOrCoercion);
+        var isHeldBack = isRisky && to != AssignedTo.Partner;
+        if (isHeldBack && decision is null)
+            throw Refused.Rule("safety-caution", "A partner's newest screening holds this joint exercise back. A clinician may override with a written rationale.");
+        if (!isHeldBack && decision is not null)
+            throw Refused.Rule("nothing-to-override", "No safety rule holds this assignment back: send it without override.");
+
+        var warnings = new List<AssignmentWarning>();
+        if (!safety.AllScreened)
+            warnings.Add(AssignmentWarning.NotScreened);
+        if (isRisky)
+            warnings.Add(AssignmentWarning.ViolenceOrCoercion);
+        if (situation.IsAcute(days.Today) && exercise.HasCaution(CautionCodes.AcuteBetrayal))
+            warnings.Add(AssignmentWarning.AcuteBetrayal);
+        if (exercise.HasCaution(CautionCodes.MutualConsent))
+            warnings.Add(AssignmentWarning.MutualConsent);
+        if (exercise.HasCaution(CautionCodes.IndividualSupportFirst))
+            warnings.Add(AssignmentWarning.IndividualSupportFirst);
+        return warnings;
+    }
+}
