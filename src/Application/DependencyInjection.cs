@@ -61,6 +61,7 @@ public static class DependencyInjection
         services.AddScoped<Toolkit.CoupleSituations>();
         services.AddScoped<Toolkit.CoupleRecommender>();
         services.AddScoped<Homework.Schedules>();
+        services.AddScoped<Toolkit.AssignmentHandouts>();
         services.AddScoped<Homework.Assignments>();
         services.AddScoped<Homework.AssignmentGiver>();
         services.AddScoped<Homework.LogWriter>();

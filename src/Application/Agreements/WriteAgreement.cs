@@ -28,8 +28,8 @@ public sealed class WriteAgreementValidator : AbstractValidator<WriteAgreementCo
         RuleForEach(x => x.Body.Rows).ChildRules(row =>
         {
             row.RuleFor(x => x.Action).Line(HomeworkLimits.AgreementAction);
-            row.RuleFor(x => x.Frequency).Must(frequency => frequency.IsValid())
-                .WithMessage("Give timesPerWeek, 2 to 6, for times-per-week and for nothing else.");
+            row.RuleFor(x => x.Frequency).Must(frequency => frequency.IsValid() && frequency.Kind != CadenceKind.Weekdays)
+                .WithMessage("Give once, daily, weekly, or times-per-week with timesPerWeek, 2 to 6; no weekdays.");
         });
     }
 }

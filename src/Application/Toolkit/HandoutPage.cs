@@ -161,6 +161,7 @@ public sealed class HandoutPage(IMarkdown markdown)
         CadenceKind.Once => "once",
         CadenceKind.Daily => "every day",
         CadenceKind.Weekly => "once a week",
+        CadenceKind.Weekdays => $"on {string.Join(", ", cadence.Weekdays!.Order().Select(day => day.ToString()))}",
         _ => string.Create(CultureInfo.InvariantCulture, $"{cadence.TimesPerWeek} times a week"),
     };
 }

@@ -15,7 +15,7 @@ public sealed record PrintAssignmentQuery(Guid AssignmentId, HandoutForm Form, b
     public CaseKey Case => CaseKey.Assignment(AssignmentId);
 }
 
-public sealed class PrintAssignmentHandler(IDb db, Assignments assignments, ITextProtector protector, IMarkdown markdown, RequestScope scope)
+public sealed class PrintAssignmentHandler(IDb db, Assignments assignments, AssignmentHandouts handouts, IMarkdown markdown, RequestScope scope)
     : IRequestHandler<PrintAssignmentQuery, string>
 {
     private const string NamesSql = "SELECT c.Id, c.FirstName FROM Clients c WHERE c.PracticeId = @PracticeId AND c.Id IN @Ids";
@@ -24,7 +24,7 @@ public sealed class PrintAssignmentHandler(IDb db, Assignments assignments, ITex
     {
         scope.ResourceId = request.AssignmentId;
         var row = await assignments.Row(request.AssignmentId, cancellationToken);
-        return new HandoutPage(markdown).Write(row.Exercise(), request.Form, row.Handout(protector, request.Names ? await Names(row, cancellationToken) : []));
+        return new HandoutPage(markdown).Write(row.Exercise(), request.Form, await handouts.Of(row, request.Names ? await Names(row, cancellationToken) : [], cancellationToken));
     }
 
     private async Task<IReadOnlyList<string>> Names(AssignmentRow row, CancellationToken cancellationToken)
@@ -42,9 +42,13 @@ public sealed class PrintAssignmentHandler(IDb db, Assignments assignments, ITex
     }
 }
 
-internal static class AssignmentHandout
+/// <summary>What a handout says of an assignment: nothing that a partner could not read of it in the portal.</summary>
+public sealed class AssignmentHandouts(Schedules schedules, ITextProtector protector, PracticeDays days)
 {
-    /// <summary>What a handout says of an assignment: nothing that a partner could not read of it in the portal.</summary>
-    public static HandoutTask Handout(this AssignmentRow row, ITextProtector protector, IReadOnlyList<string> names) => new(
-        row.ForWhom, row.StartOn, row.DueOn, row.Schedule().Cadence, protector.Open(HomeworkTexts.Instructions, row.Instructions), names);
+    internal async Task<HandoutTask> Of(AssignmentRow row, IReadOnlyList<string> names, CancellationToken cancellationToken)
+    {
+        var schedule = await schedules.Of(row, cancellationToken);
+        return new HandoutTask(
+            row.ForWhom, row.StartOn, row.DueOn, schedule.CadenceOn(days.Today), protector.Open(HomeworkTexts.Instructions, row.Instructions), names);
+    }
 }

@@ -12,7 +12,7 @@ public sealed record PrintPortalAssignmentQuery(Guid AssignmentId, HandoutForm F
     public CaseKey Case => CaseKey.Assignment(AssignmentId);
 }
 
-public sealed class PrintPortalAssignmentHandler(PortalCases cases, PortalAssignments assignments, ITextProtector protector, IMarkdown markdown, RequestScope scope)
+public sealed class PrintPortalAssignmentHandler(PortalCases cases, PortalAssignments assignments, AssignmentHandouts handouts, IMarkdown markdown, RequestScope scope)
     : IRequestHandler<PrintPortalAssignmentQuery, string>
 {
     public async Task<string> Handle(PrintPortalAssignmentQuery request, CancellationToken cancellationToken)
@@ -20,6 +20,6 @@ public sealed class PrintPortalAssignmentHandler(PortalCases cases, PortalAssign
         scope.ResourceId = request.AssignmentId;
         scope.SubjectId = cases.ClientId;
         var row = await assignments.Row(request.AssignmentId, cancellationToken);
-        return new HandoutPage(markdown).Write(row.Exercise(), request.Form, row.Handout(protector, []));
+        return new HandoutPage(markdown).Write(row.Exercise(), request.Form, await handouts.Of(row, [], cancellationToken));
     }
 }

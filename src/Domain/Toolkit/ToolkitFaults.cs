@@ -144,9 +144,8 @@ public static class ToolkitFaults
             .Where(g => g.Skip(1).Any())
             .Select(g => new ToolkitFault(ToolkitRule.DuplicateKey, $"{what} {g.Key}", "the key is used more than once"));
 
-    internal static bool IsSound(Cadence cadence) => cadence.Kind == CadenceKind.TimesPerWeek
-        ? cadence.TimesPerWeek is >= Exercise.MinTimesPerWeek and <= Exercise.MaxTimesPerWeek
-        : cadence.TimesPerWeek is null;
+    // On which weekdays is for the couple's own week to say, when it is assigned.
+    internal static bool IsSound(Cadence cadence) => cadence.IsValid() && cadence.Kind != CadenceKind.Weekdays;
 
     internal static bool TooShortOrLong(string text, int min, int max) => text.Trim().Length < min || text.Length > max;
 
