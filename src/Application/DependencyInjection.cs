@@ -24,6 +24,7 @@ public static class DependencyInjection
         services.AddScoped<Clients.NewClients>();
         services.AddScoped<Couples.Couples>();
         services.AddScoped<Safety.SafetyStates>();
+        services.AddScoped<Safety.CautionedAssignments>();
         services.AddScoped<Alerts.RaiseAlert>();
         services.AddScoped<Clients.ClientRecords>();
         services.AddScoped<Couples.NewCases>();
@@ -61,6 +62,11 @@ public static class DependencyInjection
         services.AddScoped<Homework.Assignments>();
         services.AddScoped<Homework.LogWriter>();
         services.AddScoped<Agreements.AgreementVersions>();
+        services.AddScoped<Agreements.AgreementTicks>();
+        services.AddScoped<Pathways.PathwayBook>();
+        services.AddScoped<Pathways.PathwayRuns>();
+        services.AddScoped<Pathways.PathwaySteps>();
+        services.AddScoped<Pathways.OpenDueSteps>();
         services.AddScoped<Portal.PortalCases>();
         services.AddScoped<Portal.PortalAssignments>();
 

@@ -1,4 +1,5 @@
 using CounselDesk.Api.Http;
+using CounselDesk.Application.Agreements;
 using CounselDesk.Application.Homework;
 using CounselDesk.Application.Portal;
 using MediatR;
@@ -45,4 +46,18 @@ public sealed class PortalController(IMediator mediator) : ApiController(mediato
     [HttpPost("portal/agreement/accept"), Sends<AcceptOwnAgreementCommand>]
     public Task<IActionResult> AcceptOwnAgreement(IfMatch ifMatch, CancellationToken cancellationToken) =>
         Answer(new AcceptOwnAgreementCommand(ifMatch.Version), cancellationToken);
+
+    /// <summary>Tick a row of our trust agreement</summary>
+    /// <remarks>
+    /// For oneself. One tick a period; ticking again changes it. 409: <c>not-accepted</c>, <c>agreement-changed</c>,
+    /// <c>no-agreement</c>; 400: <c>unknown-row</c>, <c>day-in-future</c>, <c>outside-agreement</c>.
+    /// </remarks>
+    [HttpPost("portal/agreement/ticks"), Sends<TickOwnAgreementCommand>, Creates]
+    public Task<IActionResult> TickOwnAgreement(AgreementTick body, CancellationToken cancellationToken) =>
+        Created(new TickOwnAgreementCommand(body), _ => "portal/agreement/ticks", cancellationToken);
+
+    /// <summary>List what I ticked</summary>
+    [HttpGet("portal/agreement/ticks"), Sends<ListOwnTicksQuery>]
+    public Task<IActionResult> ListOwnTicks([FromQuery] PageQuery page, CancellationToken cancellationToken) =>
+        Answer(new ListOwnTicksQuery(page), cancellationToken);
 }

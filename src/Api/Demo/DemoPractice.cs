@@ -9,6 +9,7 @@ using CounselDesk.Application.Homework;
 using CounselDesk.Application.Hours;
 using CounselDesk.Application.Notes;
 using CounselDesk.Application.NoteTemplates;
+using CounselDesk.Application.Pathways;
 using CounselDesk.Application.People;
 using CounselDesk.Application.Portal;
 using CounselDesk.Application.Practices;
@@ -22,6 +23,7 @@ using CounselDesk.Domain.Notes;
 using CounselDesk.Domain.People;
 using CounselDesk.Domain.Safety;
 using CounselDesk.Domain.Sessions;
+using CounselDesk.Domain.Toolkit;
 using CounselDesk.Infrastructure.Sql;
 
 namespace CounselDesk.Api.Demo;
@@ -77,11 +79,25 @@ internal sealed class DemoPractice(DemoDesk desk, string setupCode, DateTimeOffs
         foreach (var couple in DemoCouples.All)
             await Plan(couple, couple == DemoCouples.Stuck ? associate : therapist, supervisor);
         _story.Add((now.AddHours(-1), () => Away(therapist)));
+        _story.Add((now.AddHours(-1), () => Walk(therapist)));
         foreach (var (at, act) in _story.OrderBy(step => step.At))
         {
             desk.Clock.Set(at);
             await act();
         }
+    }
+
+    private async Task Walk(Caller therapist)
+    {
+        await desk.Send(therapist, new CreatePathwayCommand(new NewPathway(
+            "first-weeks", "The first weeks", "Something calm and small to begin with, before anything is talked through.",
+            [
+                new PathwayStepText("calm-down", StepOpening.AtStart, "Practise it once in session."),
+                new PathwayStepText("quality-time", StepOpening.AfterDelay, "Nothing to solve in it.", 7),
+                new PathwayStepText("gratitude", StepOpening.ByTherapist, "When both can hear it."),
+            ])));
+        await Named(true, DemoIdentities.PathwayRun).Send(therapist, new StartPathwayCommand(
+            DemoIdentities.Couple, new NewPathwayRun("new-beginning", DateOnly.FromDateTime(now.UtcDateTime).AddDays(21))));
     }
 
     private Task Away(Caller therapist)

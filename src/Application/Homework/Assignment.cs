@@ -41,6 +41,8 @@ public enum AssignmentWarning
 /// <param name="Warnings">What was to be weighed when it was given.</param>
 /// <param name="OverrideRationale">Why it was given against the safety rule, where it was.</param>
 /// <param name="WithdrawnReason">Why it was taken back.</param>
+/// <param name="PausedOn">Since when nothing of it falls due; null while it is not paused.</param>
+/// <param name="PauseReason">Why it is paused, for clinicians.</param>
 /// <param name="AssignedById">Who gave it.</param>
 /// <param name="AssignedByName">That person's name.</param>
 /// <param name="AssignedAt">When.</param>
@@ -51,7 +53,7 @@ public enum AssignmentWarning
 public sealed record Assignment(
     Guid Id, Guid CoupleId, string ExerciseKey, int ExerciseVersion, string Title, string For, DateOnly StartOn, DateOnly? DueOn,
     Cadence Cadence, int? Target, string? Instructions, AssignmentStatus Status, IReadOnlyList<AssignmentWarning> Warnings,
-    string? OverrideRationale, string? WithdrawnReason, Guid AssignedById, string AssignedByName, DateTimeOffset AssignedAt,
+    string? OverrideRationale, string? WithdrawnReason, DateOnly? PausedOn, string? PauseReason, Guid AssignedById, string AssignedByName, DateTimeOffset AssignedAt,
     DateTimeOffset? WithdrawnAt, CoupleAdherence Adherence, Exercise? Exercise, int Version) : IVersioned;
 
 /// <summary>Reads assignments of an open case file with their adherence, and keeps their status.</summary>
@@ -112,7 +114,7 @@ public sealed class Assignments(IDb db, ITextProtector protector, PracticeDays d
         row.Id, row.CoupleId, row.ExerciseKey, row.ExerciseVersion, row.Title, row.For, row.StartOn, row.DueOn,
         new Cadence(row.CadenceKind, row.TimesPerWeek), row.Target, protector.Open(HomeworkTexts.Instructions, row.Instructions),
         KeptStatus.On(row.Status, row.DueOn, days.Today), row.WarningList, protector.Open(HomeworkTexts.Rationale, row.OverrideRationale),
-        protector.Open(HomeworkTexts.Withdrawal, row.WithdrawnReason), row.AssignedBy, row.AssignedByName, row.AssignedAt, row.WithdrawnAt,
+        protector.Open(HomeworkTexts.Withdrawal, row.WithdrawnReason), row.PausedOn, protector.Open(HomeworkTexts.Pause, row.PauseReason), row.AssignedBy, row.AssignedByName, row.AssignedAt, row.WithdrawnAt,
         Adherence.Of(row.Schedule(), entries, days.Today), null, row.Version);
 }
 
@@ -122,6 +124,7 @@ internal static class HomeworkTexts
     public const string Instructions = "assignment.instructions";
     public const string Rationale = "assignment.override-rationale";
     public const string Withdrawal = "assignment.withdrawn-reason";
+    public const string Pause = "assignment.pause-reason";
     public const string Answers = "assignment-log.answers";
     public const string Barrier = "assignment-log.barrier";
 
@@ -142,7 +145,7 @@ internal sealed record AssignmentRow
 {
     public const string ScheduleSelectSql = """
         SELECT a.Id, a.Seq, a.ForWhom, a.PartnerId, a.ExerciseKey, a.Title, a.StartOn, a.DueOn, a.EndedOn, a.CadenceKind, a.TimesPerWeek,
-          a.Target, a.Status, a.AssignedAt
+          a.Target, a.Status, a.AssignedAt, a.PausedOn
         FROM Assignments a
         WHERE a.PracticeId = @PracticeId
         """;
@@ -150,7 +153,7 @@ internal sealed record AssignmentRow
     public const string SelectSql = """
         SELECT a.Id, a.Seq, a.CoupleId, a.ForWhom, a.PartnerId, a.ExerciseKey, a.ExerciseVersion, a.Title, a.ExerciseText, a.StartOn, a.DueOn, a.EndedOn,
           a.CadenceKind, a.TimesPerWeek, a.Target, a.Instructions, a.Status, a.Warnings, a.OverrideRationale, a.AssignedBy,
-          t.DisplayName AS AssignedByName, a.AssignedAt, a.WithdrawnAt, a.WithdrawnReason, a.Version
+          t.DisplayName AS AssignedByName, a.AssignedAt, a.WithdrawnAt, a.WithdrawnReason, a.PausedOn, a.PauseReason, a.Version
         FROM Assignments a
         JOIN Accounts t ON t.Id = a.AssignedBy AND t.PracticeId = a.PracticeId
         WHERE a.PracticeId = @PracticeId
@@ -206,6 +209,10 @@ internal sealed record AssignmentRow
 
     public string? WithdrawnReason { get; init; }
 
+    public DateOnly? PausedOn { get; init; }
+
+    public string? PauseReason { get; init; }
+
     public int Version { get; init; }
 
     public string For => ForWhom switch
@@ -220,9 +227,11 @@ internal sealed record AssignmentRow
 
     public static string TextOf(Exercise exercise) => JsonSerializer.Serialize(exercise, Json);
 
-    public Exercise Exercise() => JsonSerializer.Deserialize<Exercise>(ExerciseText, Json)!;
+    public static Exercise ExerciseOf(string text) => JsonSerializer.Deserialize<Exercise>(text, Json)!;
 
-    public AssignmentSchedule Schedule() => new(StartOn, new Cadence(CadenceKind, TimesPerWeek), DueOn, EndedOn, Target);
+    public Exercise Exercise() => ExerciseOf(ExerciseText);
+
+    public AssignmentSchedule Schedule() => new(StartOn, new Cadence(CadenceKind, TimesPerWeek), DueOn, EndedOn ?? PausedOn, Target);
 
     /// <summary>Refuses changes and entries once the therapist took it back.</summary>
     public void RequireNotWithdrawn()

@@ -16,10 +16,12 @@ namespace CounselDesk.Application.Portal;
 /// <param name="Next">What comes first of all.</param>
 /// <param name="Open">Every assignment that the reader is not done with.</param>
 /// <param name="AgreementToAccept">The couple's trust agreement has a version that the reader has not accepted.</param>
+/// <param name="AgreementToTick">The rows of the agreement that the reader can tick today, from 1.</param>
+/// <param name="AgreementReviewDue">The day on which the agreement is revisited has come.</param>
 /// <param name="SafetyContacts">Where to turn when someone is not safe; the same for everyone in the practice.</param>
 public sealed record PortalHome(
     DateOnly Today, IReadOnlyList<PortalTask> DueToday, IReadOnlyList<PortalTask> DueThisWeek, PortalTask? Next, IReadOnlyList<PortalTask> Open,
-    bool AgreementToAccept, IReadOnlyList<SafetyContact> SafetyContacts);
+    bool AgreementToAccept, IReadOnlyList<int> AgreementToTick, bool AgreementReviewDue, IReadOnlyList<SafetyContact> SafetyContacts);
 
 /// <param name="AssignmentId">The assignment.</param>
 /// <param name="Title">The exercise's title.</param>
@@ -49,14 +51,13 @@ public sealed class GetPortalHomeHandler(
             .ToList();
         var dueToday = open.Where(one => one.IsToday).Select(one => one.Task).ToList();
         var dueThisWeek = open.Where(one => !one.IsToday && one.Task.DoBy <= today.AddDays(DaysAhead)).Select(one => one.Task).ToList();
+        var agreement = couple is null ? null : await versions.Of(couple, cancellationToken);
         return new PortalHome(
             today, dueToday, dueThisWeek, dueToday.FirstOrDefault() ?? open.Select(one => one.Task).FirstOrDefault(), [.. open.Select(one => one.Task)],
-            couple is not null && await IsToAccept(couple, cancellationToken), await contacts.OfPractice(cancellationToken));
+            agreement is { Version: > 0 } && !agreement.Acceptances.Any(acceptance => acceptance.PartnerId == cases.ClientId),
+            agreement is null ? [] : [.. agreement.Keeping.Where(row => row.PartnerId == cases.ClientId && row.IsDue).Select(row => row.Row)],
+            agreement is { IsReviewDue: true }, await contacts.OfPractice(cancellationToken));
     }
-
-    private async Task<bool> IsToAccept(CaseFile couple, CancellationToken cancellationToken) =>
-        await versions.Of(couple, cancellationToken) is { Version: > 0 } agreement
-        && !agreement.Acceptances.Any(acceptance => acceptance.PartnerId == cases.ClientId);
 
     private static PortalTask Task(AssignmentRow row, PartnerEntries own, DueSpan span, DateOnly today) =>
         new(row.Id, row.Title, span.From, span.By, Adherence.Of(row.Schedule(), [own], today).CurrentStreak);

@@ -33,13 +33,14 @@ public enum PortalAudience
 /// <param name="DueOn">Last day on which it can be done; null is open-ended.</param>
 /// <param name="Cadence">How often.</param>
 /// <param name="Target">Occurrences wanted in all; null is as many as the cadence gives.</param>
+/// <param name="IsPaused">The therapist has put it off: nothing of it falls due until they take it up again.</param>
 /// <param name="Status">Where the reader stands with it today, by their own entries.</param>
 /// <param name="CurrentStreak">The reader's periods in a row with any credit, up to the last one due.</param>
 /// <param name="LongestStreak">The reader's longest such row.</param>
 public sealed record PortalAssignment(
     Guid Id, string Title, string Purpose, PortalAudience For, IReadOnlyList<ExerciseStep> Steps, string? DistanceAdaptation, int DurationMinutes,
     string? Instructions, IReadOnlyList<ReflectionQuestion> Reflection, DateOnly StartOn, DateOnly? DueOn, Cadence Cadence, int? Target,
-    AssignmentStatus Status, int CurrentStreak, int LongestStreak);
+    bool IsPaused, AssignmentStatus Status, int CurrentStreak, int LongestStreak);
 
 /// <summary>
 /// A partner's assignments. The statements choose columns and rows: what a partner may not see is never read, so that it
@@ -50,7 +51,7 @@ public sealed class PortalAssignments(IDb db, PortalCases cases, ITextProtector 
     // Neither warnings nor overrides nor the other's own assignments.
     private const string SelectSql = $"""
         SELECT a.Id, a.Seq, a.CoupleId, a.ForWhom, a.PartnerId, a.Title, a.ExerciseText, a.StartOn, a.DueOn, a.EndedOn, a.CadenceKind, a.TimesPerWeek,
-          a.Target, a.Instructions, a.Status
+          a.Target, a.Instructions, a.Status, a.PausedOn
         FROM {ClientCases.OfClientPartSql} c
         JOIN Assignments a ON a.CoupleId = c.Id AND a.PracticeId = c.PracticeId
         WHERE c.Status <> 'Closed' AND c.FrozenAt IS NULL
@@ -66,7 +67,7 @@ public sealed class PortalAssignments(IDb db, PortalCases cases, ITextProtector 
         """;
 
     private const string RunningSql = SelectSql + """
-         AND a.Status <> 'Withdrawn' AND (a.DueOn IS NULL OR a.DueOn >= @Today)
+         AND a.Status <> 'Withdrawn' AND a.PausedOn IS NULL AND (a.DueOn IS NULL OR a.DueOn >= @Today)
         ORDER BY a.Seq DESC
         OFFSET 0 ROWS FETCH NEXT @Take ROWS ONLY
         """;
@@ -107,7 +108,7 @@ public sealed class PortalAssignments(IDb db, PortalCases cases, ITextProtector 
         return new PortalAssignment(
             row.Id, row.Title, exercise.Purpose, Audience(row.ForWhom), exercise.Steps, exercise.DistanceAdaptation, exercise.DurationMinutes,
             protector.Open(HomeworkTexts.Instructions, row.Instructions), exercise.Reflection, row.StartOn, row.DueOn, schedule.Cadence, row.Target,
-            status, streaks.CurrentStreak, streaks.LongestStreak);
+            row.PausedOn is not null, status, streaks.CurrentStreak, streaks.LongestStreak);
     }
 
     private static PortalAudience Audience(AssignedTo to) => to switch

@@ -29,6 +29,9 @@ public class StatementTests(MigratedSqlite sqlite) : IClassFixture<MigratedSqlit
         {
             ["People/StaffDuties.OtherAdminsSql"] = "All who work in the practice, by an index of them alone.",
             ["People/StaffDuties.SuperviseesSql"] = "All who work in the practice, by an index of them alone.",
+            ["Pathways/PathwayBook.AllOwnSql"] = "All that the practice wrote itself, of which there are at most a hundred.",
+            ["Pathways/CreatePathwayHandler.CountSql"] = "Counts what the practice has, of which there are at most a hundred.",
+            ["Pathways/OpenDueSteps.RunningSql"] = "All that run, by an index of them alone, once for each pass of the clock.",
             ["NoteTemplates/NoteTemplates.CountSql"] = "Counts what the practice has, of which there are at most a hundred.",
             ["Notes/ListOverdueNotesHandler.ListSql"] = "All who work in the practice, by an index of them alone, for whom the caller supervises.",
             ["NoteSearch/ReadableNotes.KeysSql"] = "All who work in the practice, by an index of them alone, for whom the caller supervises.",

@@ -63,11 +63,11 @@ public class SendingTests
         {
             // What a partner may not see is never read.
             ["Portal/PortalAssignments AssignmentRow"] =
-                "ExerciseKey ExerciseVersion Warnings OverrideRationale AssignedBy AssignedByName AssignedAt WithdrawnAt WithdrawnReason Version",
+                "ExerciseKey ExerciseVersion Warnings OverrideRationale AssignedBy AssignedByName AssignedAt WithdrawnAt WithdrawnReason PauseReason Version",
             ["Portal/PortalCases CaseFile"] = "SupervisorId EmergencyReason",
             // The schedule alone: no texts are read for reckoning adherence.
             ["Homework/HomeworkRecords AssignmentRow"] =
-                "CoupleId ExerciseVersion ExerciseText Instructions Warnings OverrideRationale AssignedBy AssignedByName WithdrawnAt WithdrawnReason Version",
+                "CoupleId ExerciseVersion ExerciseText Instructions Warnings OverrideRationale AssignedBy AssignedByName WithdrawnAt WithdrawnReason PauseReason Version",
         },
     };
 
