@@ -99,3 +99,30 @@ CREATE UNIQUE INDEX UX_AgreementTicks_Period ON AgreementTicks (AgreementId, Cli
 GO
 CREATE INDEX IX_AgreementTicks_Couple ON AgreementTicks (CoupleId, PracticeId, Seq);
 GO
+
+-- A therapist's word to both partners (ClientId is null) or to one, encrypted; and who said to have read it.
+CREATE TABLE Messages (
+  Id UNIQUEIDENTIFIER NOT NULL,
+  PracticeId UNIQUEIDENTIFIER NOT NULL CONSTRAINT FK_Messages_Practice REFERENCES Practices (Id),
+  Seq BIGINT NOT NULL,
+  CoupleId UNIQUEIDENTIFIER NOT NULL CONSTRAINT FK_Messages_Couple REFERENCES Couples (Id),
+  ClientId UNIQUEIDENTIFIER NULL CONSTRAINT FK_Messages_Client REFERENCES Clients (Id),
+  Text NVARCHAR(MAX) NOT NULL,
+  SentBy UNIQUEIDENTIFIER NOT NULL CONSTRAINT FK_Messages_SentBy REFERENCES Accounts (Id),
+  SentAt DATETIMEOFFSET(3) NOT NULL,
+  WithdrawnAt DATETIMEOFFSET(3) NULL,
+  Version INT NOT NULL,
+  CONSTRAINT PK_Messages PRIMARY KEY CLUSTERED (Id)
+);
+GO
+CREATE INDEX IX_Messages_Couple ON Messages (CoupleId, PracticeId, Seq);
+GO
+
+CREATE TABLE MessageReads (
+  MessageId UNIQUEIDENTIFIER NOT NULL CONSTRAINT FK_MessageReads_Message REFERENCES Messages (Id),
+  ClientId UNIQUEIDENTIFIER NOT NULL CONSTRAINT FK_MessageReads_Client REFERENCES Clients (Id),
+  PracticeId UNIQUEIDENTIFIER NOT NULL CONSTRAINT FK_MessageReads_Practice REFERENCES Practices (Id),
+  ReadAt DATETIMEOFFSET(3) NOT NULL,
+  CONSTRAINT PK_MessageReads PRIMARY KEY CLUSTERED (MessageId, ClientId)
+);
+GO

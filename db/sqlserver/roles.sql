@@ -20,6 +20,7 @@ DENY UPDATE, DELETE ON AuditEntries TO counseldesk_app;
 DENY DELETE ON AuditTails TO counseldesk_app;
 DENY UPDATE, DELETE ON Disclosures TO counseldesk_app;
 DENY UPDATE, DELETE ON AssignmentLogHistory TO counseldesk_app;
+DENY UPDATE, DELETE ON MessageReads TO counseldesk_app;
 DENY UPDATE, DELETE ON NoteAddenda TO counseldesk_app;
 DENY UPDATE, DELETE ON NoteReturns TO counseldesk_app;
 DENY UPDATE, DELETE ON NoteSeals TO counseldesk_app;

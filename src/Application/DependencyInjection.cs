@@ -69,6 +69,8 @@ public static class DependencyInjection
         services.AddScoped<Pathways.OpenDueSteps>();
         services.AddScoped<Portal.PortalCases>();
         services.AddScoped<Portal.PortalAssignments>();
+        services.AddScoped<Portal.PortalMessages>();
+        services.AddScoped<Messages.Messages>();
 
         foreach (var type in Assembly.GetExecutingAssembly().GetTypes().Where(type => type is { IsClass: true, IsAbstract: false }))
         {

@@ -60,4 +60,16 @@ public sealed class PortalController(IMediator mediator) : ApiController(mediato
     [HttpGet("portal/agreement/ticks"), Sends<ListOwnTicksQuery>]
     public Task<IActionResult> ListOwnTicks([FromQuery] PageQuery page, CancellationToken cancellationToken) =>
         Answer(new ListOwnTicksQuery(page), cancellationToken);
+
+    /// <summary>List messages from my therapist</summary>
+    /// <remarks>To me, or to us both; the last sent first.</remarks>
+    [HttpGet("portal/messages"), Sends<ListPortalMessagesQuery>]
+    public Task<IActionResult> ListPortalMessages([FromQuery] PageQuery page, CancellationToken cancellationToken) =>
+        Answer(new ListPortalMessagesQuery(page), cancellationToken);
+
+    /// <summary>Say that I have read a message</summary>
+    /// <remarks>The therapist sees it; the other partner does not. Saying it again changes nothing.</remarks>
+    [HttpPost("portal/messages/{messageId:guid}/read"), Sends<ReadMessageCommand>]
+    public Task<IActionResult> ReadMessage(Guid messageId, CancellationToken cancellationToken) =>
+        Answer(new ReadMessageCommand(messageId), cancellationToken);
 }

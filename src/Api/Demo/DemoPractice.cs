@@ -7,6 +7,7 @@ using CounselDesk.Application.Consents;
 using CounselDesk.Application.Couples;
 using CounselDesk.Application.Homework;
 using CounselDesk.Application.Hours;
+using CounselDesk.Application.Messages;
 using CounselDesk.Application.Notes;
 using CounselDesk.Application.NoteTemplates;
 using CounselDesk.Application.Pathways;
@@ -96,6 +97,8 @@ internal sealed class DemoPractice(DemoDesk desk, string setupCode, DateTimeOffs
                 new PathwayStepText("quality-time", StepOpening.AfterDelay, "Nothing to solve in it.", 7),
                 new PathwayStepText("gratitude", StepOpening.ByTherapist, "When both can hear it."),
             ])));
+        await Named(true, DemoIdentities.Message).Send(therapist, new SendMessageCommand(
+            DemoIdentities.Couple, new NewMessage("joint", "Twelve weeks, and you kept at it. Do something easy together on Sunday.")));
         await Named(true, DemoIdentities.PathwayRun).Send(therapist, new StartPathwayCommand(
             DemoIdentities.Couple, new NewPathwayRun("new-beginning", DateOnly.FromDateTime(now.UtcDateTime).AddDays(21))));
     }

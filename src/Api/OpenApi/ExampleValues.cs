@@ -22,6 +22,7 @@ internal sealed partial class ExampleValues(TimeProvider clock) : IDocumentFilte
         ["noteId"] = DemoIdentities.Note.ToString(),
         ["templateId"] = DemoIdentities.Template.ToString(),
         ["versionId"] = DemoIdentities.NoteVersion.ToString(),
+        ["messageId"] = DemoIdentities.Message.ToString(),
         ["runId"] = DemoIdentities.PathwayRun.ToString(),
         ["assignmentId"] = DemoIdentities.Assignment.ToString(),
         ["consentId"] = DemoIdentities.Consent.ToString(),

@@ -22,7 +22,7 @@ public sealed record PathwayItem(
 }
 
 /// <summary>What a practice writes of a pathway of its own. Those that run already stay as they were.</summary>
-/// <param name="Title">3 to 120 characters.</param>
+/// <param name="Title">At most 120 characters.</param>
 /// <param name="Purpose">What it leads to, to the therapist; at most 600 characters.</param>
 /// <param name="Steps">1 to 12, in order; each exercise once.</param>
 public sealed record PathwayText(string Title, string Purpose, IReadOnlyList<PathwayStepText> Steps);

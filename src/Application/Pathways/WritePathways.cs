@@ -8,7 +8,7 @@ using MediatR;
 namespace CounselDesk.Application.Pathways;
 
 /// <param name="Key">Kebab-case, at most 60 characters; never used before by the catalogue or the practice.</param>
-/// <param name="Title">3 to 120 characters.</param>
+/// <param name="Title">At most 120 characters.</param>
 /// <param name="Purpose">What it leads to, to the therapist; at most 600 characters.</param>
 /// <param name="Steps">1 to 12, in order; each exercise once.</param>
 public sealed record NewPathway(string Key, string Title, string Purpose, IReadOnlyList<PathwayStepText> Steps)

@@ -61,6 +61,7 @@ public sealed class Bodies(ApiDescription api)
         },
         ["createPathway"] = _ => Pathway(string.Create(CultureInfo.InvariantCulture, $"own-{Interlocked.Increment(ref _count)}")),
         ["changePathway"] = _ => Pathway(null),
+        ["sendMessage"] = _ => new JsonObject { ["to"] = "joint" },
         ["startPathway"] = _ => new JsonObject { ["pathwayKey"] = "new-beginning" },
         ["writeFormulation"] = _ => new JsonObject { ["codes"] = new JsonArray() },
     };

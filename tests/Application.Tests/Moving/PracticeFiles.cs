@@ -4,6 +4,7 @@ using CounselDesk.Application.Common;
 using CounselDesk.Application.Consents;
 using CounselDesk.Application.Couples;
 using CounselDesk.Application.Hours;
+using CounselDesk.Application.Messages;
 using CounselDesk.Application.Notes;
 using CounselDesk.Application.NoteTemplates;
 using CounselDesk.Application.Pathways;
@@ -127,6 +128,8 @@ public sealed class PracticeFiles : IAsyncLifetime
         await desk.Send(practice.Therapist, new CreatePathwayCommand(new NewPathway("own", "Own", "A few steps.", [new PathwayStepText("calm-down", StepOpening.AtStart, "Begin.")])));
         var run = await desk.Send(practice.Therapist, new StartPathwayCommand(couple.Id, new NewPathwayRun("own")));
         await desk.Send(practice.Therapist, new StopPathwayCommand(couple.Id, run.Id, run.Version, new PathwayStop("Enough — “for now”.")));
+        var message = await desk.Send(practice.Therapist, new SendMessageCommand(couple.Id, new NewMessage("joint", "Well done — “both”, 😀")));
+        await desk.Send(couple.PartnerA, new ReadMessageCommand(message.Id));
         await desk.Send(practice.Therapist, new PauseCautionedCommand(couple.Id, new CautionedPause("Seen alone.")));
     }
 

@@ -46,6 +46,8 @@ public class StatementTests(MigratedSqlite sqlite) : IClassFixture<MigratedSqlit
             ["NoteSearch/ReadableNotes.KeysSql"] = "Ids of all notes of the caller's cases, no texts: the cost is measured, see decision 0015.",
             ["Portal/PortalAssignments.ListSql"] = "Homework of one partner's open cases, of which there are one or two.",
             ["Portal/PortalAssignments.RunningSql"] = "Homework of one partner's open cases, of which there are one or two.",
+            ["Portal/PortalMessages.ListSql"] = "Messages of one partner's open cases, of which there are one or two.",
+            ["Portal/PortalMessages.UnreadSql"] = "Messages of one partner's open cases, of which there are one or two.",
             ["Progress/AnswerTrustPulseHandler.OpenCaseSql"] = "One partner's cases, which are a handful.",
             ["Progress/ResponseEntry.EarlierSql"] = "At most two rows: one of the day, one of the week.",
         },
