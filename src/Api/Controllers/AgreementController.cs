@@ -33,9 +33,9 @@ public sealed class AgreementController(IMediator mediator) : ApiController(medi
         Answer(new ListAgreementVersionsQuery(coupleId, page), cancellationToken);
 
     /// <summary>Read one version of the trust agreement</summary>
-    [HttpGet("couples/{coupleId:guid}/agreement/versions/{number:int}"), Sends<GetAgreementVersionQuery>]
-    public Task<IActionResult> GetAgreementVersion(Guid coupleId, int number, CancellationToken cancellationToken) =>
-        Answer(new GetAgreementVersionQuery(coupleId, number), cancellationToken);
+    [HttpGet("couples/{coupleId:guid}/agreement/versions/{agreementId:guid}"), Sends<GetAgreementVersionQuery>]
+    public Task<IActionResult> GetAgreementVersion(Guid coupleId, Guid agreementId, CancellationToken cancellationToken) =>
+        Answer(new GetAgreementVersionQuery(coupleId, agreementId), cancellationToken);
 
     /// <summary>Compare two versions of the trust agreement</summary>
     /// <remarks>Row by row: unchanged, changed, added, removed. Without either, the newest is held against the one before.</remarks>

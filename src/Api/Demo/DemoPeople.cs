@@ -64,6 +64,8 @@ public static class DemoIdentities
     public static readonly Guid NoteVersion = new("01900000-0000-7000-8000-000000000031");
     /// <summary>The apology, once a week, for partner B.</summary>
     public static readonly Guid Assignment = new("01900000-0000-7000-8000-000000000040");
+    /// <summary>The trust agreement's first version.</summary>
+    public static readonly Guid Agreement = new("01900000-0000-7000-8000-000000000043");
     /// <summary>To both partners.</summary>
     public static readonly Guid Message = new("01900000-0000-7000-8000-000000000042");
     /// <summary>A pathway that is to start in three weeks.</summary>

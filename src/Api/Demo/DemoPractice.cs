@@ -274,7 +274,7 @@ internal sealed class DemoPractice(DemoDesk desk, string setupCode, DateTimeOffs
 
     private void Agreement(Caller clinician, Guid coupleId, List<Caller> portal)
     {
-        _story.Add((At(2, (0, 17)), () => desk.Send(clinician, new WriteAgreementCommand(coupleId, 0, new NewAgreement(
+        _story.Add((At(2, (0, 17)), () => Named(coupleId == DemoIdentities.Couple, DemoIdentities.Agreement).Send(clinician, new WriteAgreementCommand(coupleId, 0, new NewAgreement(
             [
                 new AgreementRow("transparency", "Share the plans for the day at breakfast", Cadence.Daily),
                 new AgreementRow("reassurance", "Say one thing you appreciate", Cadence.Weekly),

@@ -23,6 +23,7 @@ internal sealed partial class ExampleValues(TimeProvider clock) : IDocumentFilte
         ["templateId"] = DemoIdentities.Template.ToString(),
         ["versionId"] = DemoIdentities.NoteVersion.ToString(),
         ["messageId"] = DemoIdentities.Message.ToString(),
+        ["agreementId"] = DemoIdentities.Agreement.ToString(),
         ["runId"] = DemoIdentities.PathwayRun.ToString(),
         ["assignmentId"] = DemoIdentities.Assignment.ToString(),
         ["consentId"] = DemoIdentities.Consent.ToString(),
@@ -57,7 +58,6 @@ internal sealed partial class ExampleValues(TimeProvider clock) : IDocumentFilte
         "If-Match" when path.EndsWith("/agreement/accept", StringComparison.Ordinal) => "\"1-0\"",
         "key" when path.Contains("/measures/", StringComparison.Ordinal) => "csi-16",
         "key" when path.Contains("/pathways/", StringComparison.Ordinal) => "first-weeks",
-        "number" => 1,
         "key" => "apology",
         _ => Parameters.GetValueOrDefault(parameter) is { } value ? JsonValue.Create(value) : null,
     };

@@ -33,13 +33,14 @@ public sealed record AgreementRow(string Need, string Action, Cadence Frequency)
 public sealed record Acceptance(Guid PartnerId, DateTimeOffset AcceptedAt, bool InSession);
 
 /// <summary>One version of the agreement.</summary>
+/// <param name="Id">The version, by which it is read.</param>
 /// <param name="Version">Which version.</param>
 /// <param name="Rows">What was agreed.</param>
 /// <param name="ReviewOn">The day on which it is, or was, to be revisited.</param>
 /// <param name="WrittenAt">When it was written.</param>
 /// <param name="Acceptances">Who accepted it.</param>
 public sealed record AgreementVersion(
-    int Version, IReadOnlyList<AgreementRow> Rows, DateOnly ReviewOn, DateTimeOffset WrittenAt, IReadOnlyList<Acceptance> Acceptances);
+    Guid Id, int Version, IReadOnlyList<AgreementRow> Rows, DateOnly ReviewOn, DateTimeOffset WrittenAt, IReadOnlyList<Acceptance> Acceptances);
 
 /// <summary>Reads the versions of a case's agreement, and enters acceptances.</summary>
 public sealed class AgreementVersions(IDb db, IToolkit toolkit, ITextProtector protector, IOutbox outbox, RequestScope scope, PracticeDays days)
@@ -139,7 +140,7 @@ public sealed class AgreementVersions(IDb db, IToolkit toolkit, ITextProtector p
     private async Task<IReadOnlyList<AgreementVersion>> Open(CaseFile file, IReadOnlyList<VersionRow> versions, CancellationToken cancellationToken)
     {
         var accepted = (await db.Query<AcceptanceRow>(AcceptancesSql, new { file.CoupleId }, cancellationToken)).ToLookup(row => row.AgreementId, row => row.ToAcceptance());
-        return [.. versions.Select(row => new AgreementVersion(row.Version, Rows(row), row.ReviewOn, row.WrittenAt, [.. accepted[row.Id]]))];
+        return [.. versions.Select(row => new AgreementVersion(row.Id, row.Version, Rows(row), row.ReviewOn, row.WrittenAt, [.. accepted[row.Id]]))];
     }
 
     private IEnumerable<KeptRow> Keeping(AgreementVersion version, IReadOnlyList<TickRow> ticks)

@@ -24,14 +24,17 @@ public sealed class ListAgreementVersionsHandler(AgreementVersions versions, Req
 }
 
 [Access(Roles.Clinicians)]
-public sealed record GetAgreementVersionQuery(Guid CoupleId, int Number) : IQuery<AgreementVersion>, ICaseRequest
+public sealed record GetAgreementVersionQuery(Guid CoupleId, Guid AgreementId) : IQuery<AgreementVersion>, ICaseRequest
 {
     public CaseKey Case => CaseKey.Couple(CoupleId);
 }
 
 public sealed class GetAgreementVersionHandler(AgreementVersions versions, RequestScope scope) : IRequestHandler<GetAgreementVersionQuery, AgreementVersion>
 {
-    public async Task<AgreementVersion> Handle(GetAgreementVersionQuery request, CancellationToken cancellationToken) =>
-        (await versions.All(scope.Case, cancellationToken)).FirstOrDefault(version => version.Version == request.Number)
-        ?? throw Refused.NotFound("version of the agreement");
+    public async Task<AgreementVersion> Handle(GetAgreementVersionQuery request, CancellationToken cancellationToken)
+    {
+        scope.ResourceId = request.AgreementId;
+        return (await versions.All(scope.Case, cancellationToken)).FirstOrDefault(version => version.Id == request.AgreementId)
+            ?? throw Refused.NotFound("version of the agreement");
+    }
 }

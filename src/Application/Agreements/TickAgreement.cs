@@ -1,4 +1,6 @@
 using CounselDesk.Application.Common;
+using CounselDesk.Domain.Agreements;
+using CounselDesk.Domain.Homework;
 using CounselDesk.Domain.People;
 using FluentValidation;
 using MediatR;
@@ -31,8 +33,8 @@ public sealed class TickAgreementValidator : AbstractValidator<TickAgreementComm
 {
     public TickAgreementValidator()
     {
-        RuleFor(x => x.Body.AgreementVersion).GreaterThanOrEqualTo(1);
-        RuleFor(x => x.Body.Row).GreaterThanOrEqualTo(1);
+        RuleFor(x => x.Body.AgreementVersion).InclusiveBetween(1, AgreementLimits.MostVersions);
+        RuleFor(x => x.Body.Row).InclusiveBetween(1, HomeworkLimits.AgreementRows);
     }
 }
 

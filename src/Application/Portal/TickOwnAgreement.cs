@@ -1,5 +1,7 @@
 using CounselDesk.Application.Agreements;
 using CounselDesk.Application.Common;
+using CounselDesk.Domain.Agreements;
+using CounselDesk.Domain.Homework;
 using CounselDesk.Domain.People;
 using FluentValidation;
 using MediatR;
@@ -14,8 +16,8 @@ public sealed class TickOwnAgreementValidator : AbstractValidator<TickOwnAgreeme
 {
     public TickOwnAgreementValidator()
     {
-        RuleFor(x => x.Body.AgreementVersion).GreaterThanOrEqualTo(1);
-        RuleFor(x => x.Body.Row).GreaterThanOrEqualTo(1);
+        RuleFor(x => x.Body.AgreementVersion).InclusiveBetween(1, AgreementLimits.MostVersions);
+        RuleFor(x => x.Body.Row).InclusiveBetween(1, HomeworkLimits.AgreementRows);
     }
 }
 

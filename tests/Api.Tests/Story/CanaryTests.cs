@@ -148,7 +148,6 @@ public sealed class CanaryTests : IAsyncLifetime
             ["coupleId"] = [_practice.Ids["coupleId"]],
             ["clientId"] = [_practice.Ids["partnerAId"], _practice.Ids["partnerBId"]],
             ["staffId"] = [_practice.Ids["therapistId"]],
-            ["number"] = ["1"],
             ["exerciseKey"] = ["gratitude"],
             ["measureKey"] = ["trust-pulse"],
         };

@@ -105,9 +105,10 @@ public sealed class TickTests : HomeworkTest
         var newest = await Desk.Send(Practice.Therapist, new CompareAgreementsQuery(Pair.Id));
         Assert.Equal((2, 3), (newest.From, newest.To));
         await Desk.Send(Practice.Therapist, new CompareAgreementsQuery(Pair.Id, 3, 2)).ShouldRefuse(RefusalKind.Invalid, "invalid-input");
-        Assert.Equal([3, 2, 1], (await Desk.Send(Practice.Therapist, new ListAgreementVersionsQuery(Pair.Id, default))).Items.Select(version => version.Version));
-        Assert.Equal(3, (await Desk.Send(Practice.Therapist, new GetAgreementVersionQuery(Pair.Id, 1))).Rows.Count);
-        await Desk.Send(Practice.Therapist, new GetAgreementVersionQuery(Pair.Id, 4)).ShouldRefuse(RefusalKind.NotFound, "not-found");
+        var versions = (await Desk.Send(Practice.Therapist, new ListAgreementVersionsQuery(Pair.Id, default))).Items;
+        Assert.Equal([3, 2, 1], versions.Select(version => version.Version));
+        Assert.Equal(3, (await Desk.Send(Practice.Therapist, new GetAgreementVersionQuery(Pair.Id, versions[2].Id))).Rows.Count);
+        await Desk.Send(Practice.Therapist, new GetAgreementVersionQuery((await Practice.Couple()).Id, versions[2].Id)).ShouldRefuse(RefusalKind.NotFound, "not-found");
     }
 
     [Fact]
