@@ -24,6 +24,7 @@ public static class DependencyInjection
         services.AddScoped<Clients.NewClients>();
         services.AddScoped<Couples.Couples>();
         services.AddScoped<Safety.SafetyStates>();
+        services.AddScoped<Safety.CautionedAssignments>();
         services.AddScoped<Alerts.RaiseAlert>();
         services.AddScoped<Clients.ClientRecords>();
         services.AddScoped<Couples.NewCases>();
@@ -61,14 +62,22 @@ public static class DependencyInjection
         services.AddScoped<Toolkit.CoupleSituations>();
         services.AddScoped<Toolkit.CoupleRecommender>();
         services.AddScoped<Homework.Schedules>();
+        services.AddScoped<Homework.AssignmentPauses>();
         services.AddScoped<Toolkit.AssignmentHandouts>();
         services.AddScoped<Homework.Assignments>();
         services.AddScoped<Homework.AssignmentGiver>();
         services.AddScoped<Homework.LogWriter>();
         services.AddScoped<Homework.HomeworkReviews>();
         services.AddScoped<Agreements.AgreementVersions>();
+        services.AddScoped<Agreements.AgreementTicks>();
+        services.AddScoped<Pathways.PathwayBook>();
+        services.AddScoped<Pathways.PathwayRuns>();
+        services.AddScoped<Pathways.PathwaySteps>();
+        services.AddScoped<Pathways.OpenDueSteps>();
         services.AddScoped<Portal.PortalCases>();
         services.AddScoped<Portal.PortalAssignments>();
+        services.AddScoped<Portal.PortalMessages>();
+        services.AddScoped<Messages.Messages>();
 
         foreach (var type in Assembly.GetExecutingAssembly().GetTypes().Where(type => type is { IsClass: true, IsAbstract: false }))
         {

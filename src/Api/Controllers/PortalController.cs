@@ -1,4 +1,5 @@
 using CounselDesk.Api.Http;
+using CounselDesk.Application.Agreements;
 using CounselDesk.Application.Homework;
 using CounselDesk.Application.Portal;
 using MediatR;
@@ -45,4 +46,30 @@ public sealed class PortalController(IMediator mediator) : ApiController(mediato
     [HttpPost("portal/agreement/accept"), Sends<AcceptOwnAgreementCommand>]
     public Task<IActionResult> AcceptOwnAgreement(IfMatch ifMatch, CancellationToken cancellationToken) =>
         Answer(new AcceptOwnAgreementCommand(ifMatch.Version), cancellationToken);
+
+    /// <summary>Tick a row of our trust agreement</summary>
+    /// <remarks>
+    /// For oneself. One tick a period; ticking again changes it. 409: <c>not-accepted</c>, <c>agreement-changed</c>,
+    /// <c>no-agreement</c>; 400: <c>unknown-row</c>, <c>day-in-future</c>, <c>outside-agreement</c>.
+    /// </remarks>
+    [HttpPost("portal/agreement/ticks"), Sends<TickOwnAgreementCommand>, Creates]
+    public Task<IActionResult> TickOwnAgreement(AgreementTick body, CancellationToken cancellationToken) =>
+        Created(new TickOwnAgreementCommand(body), _ => "portal/agreement/ticks", cancellationToken);
+
+    /// <summary>List what I ticked</summary>
+    [HttpGet("portal/agreement/ticks"), Sends<ListOwnTicksQuery>]
+    public Task<IActionResult> ListOwnTicks([FromQuery] PageQuery page, CancellationToken cancellationToken) =>
+        Answer(new ListOwnTicksQuery(page), cancellationToken);
+
+    /// <summary>List messages from my therapist</summary>
+    /// <remarks>To me, or to us both; the last sent first.</remarks>
+    [HttpGet("portal/messages"), Sends<ListPortalMessagesQuery>]
+    public Task<IActionResult> ListPortalMessages([FromQuery] PageQuery page, CancellationToken cancellationToken) =>
+        Answer(new ListPortalMessagesQuery(page), cancellationToken);
+
+    /// <summary>Say that I have read a message</summary>
+    /// <remarks>The therapist sees it; the other partner does not. Saying it again changes nothing.</remarks>
+    [HttpPost("portal/messages/{messageId:guid}/read"), Sends<ReadMessageCommand>]
+    public Task<IActionResult> ReadMessage(Guid messageId, CancellationToken cancellationToken) =>
+        Answer(new ReadMessageCommand(messageId), cancellationToken);
 }

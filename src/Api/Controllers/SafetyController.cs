@@ -32,6 +32,15 @@ public sealed class SafetyController(IMediator mediator) : ApiController(mediato
     public Task<IActionResult> GetScreening(Guid coupleId, Guid screeningId, CancellationToken cancellationToken) =>
         Answer(new GetScreeningQuery(coupleId, screeningId), cancellationToken);
 
+    /// <summary>Pause running joint exercises that need safety</summary>
+    /// <remarks>
+    /// Every running assignment for the couple or for each that carries the <c>violence-or-coercion</c> caution, in one call;
+    /// with none it changes nothing. To the partners it is a pause like any other, and the reason stays with the clinicians.
+    /// </remarks>
+    [HttpPost("couples/{coupleId:guid}/assignments/pause-cautioned"), Sends<PauseCautionedCommand>]
+    public Task<IActionResult> PauseCautioned(Guid coupleId, CautionedPause body, CancellationToken cancellationToken) =>
+        Answer(new PauseCautionedCommand(coupleId, body), cancellationToken);
+
     /// <summary>Open another clinician's case in an emergency</summary>
     /// <remarks>
     /// For four hours, with a written reason that the audit keeps beside everything done by it. The case's therapist and

@@ -110,12 +110,6 @@ public sealed class ToolkitController(IMediator mediator) : ApiController(mediat
     [HttpGet("toolkit/vocabulary"), Sends<GetVocabularyQuery>]
     public Task<IActionResult> GetVocabulary(CancellationToken cancellationToken) => Answer(new GetVocabularyQuery(), cancellationToken);
 
-    /// <summary>List pathways</summary>
-    /// <remarks>Exercises in a sensible clinical order, each step opening by date or after the one before.</remarks>
-    [HttpGet("toolkit/pathways"), Sends<ListPathwaysQuery>]
-    public Task<IActionResult> ListPathways([FromQuery] PageQuery page, CancellationToken cancellationToken) =>
-        Answer(new ListPathwaysQuery(page), cancellationToken);
-
     /// <summary>Read the safety information</summary>
     /// <remarks>The practice's safety contacts, for everyone who signs in; the cautions, for staff.</remarks>
     [HttpGet("toolkit/safety"), Sends<GetToolkitSafetyQuery>]

@@ -66,6 +66,12 @@ public static class DemoIdentities
     public const string OwnExercise = "apology-in-writing";
     /// <summary>The apology, once a week, for partner B.</summary>
     public static readonly Guid Assignment = new("01900000-0000-7000-8000-000000000040");
+    /// <summary>The trust agreement's first version.</summary>
+    public static readonly Guid Agreement = new("01900000-0000-7000-8000-000000000043");
+    /// <summary>To both partners.</summary>
+    public static readonly Guid Message = new("01900000-0000-7000-8000-000000000042");
+    /// <summary>A pathway that is to start in three weeks.</summary>
+    public static readonly Guid PathwayRun = new("01900000-0000-7000-8000-000000000041");
     public static readonly Guid Consent = new("01900000-0000-7000-8000-000000000050");
     public static readonly Guid Screening = new("01900000-0000-7000-8000-000000000060");
     public static readonly Guid Response = new("01900000-0000-7000-8000-000000000070");

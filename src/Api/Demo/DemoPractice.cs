@@ -7,8 +7,10 @@ using CounselDesk.Application.Consents;
 using CounselDesk.Application.Couples;
 using CounselDesk.Application.Homework;
 using CounselDesk.Application.Hours;
+using CounselDesk.Application.Messages;
 using CounselDesk.Application.Notes;
 using CounselDesk.Application.NoteTemplates;
+using CounselDesk.Application.Pathways;
 using CounselDesk.Application.People;
 using CounselDesk.Application.Portal;
 using CounselDesk.Application.Practices;
@@ -23,6 +25,7 @@ using CounselDesk.Domain.Notes;
 using CounselDesk.Domain.People;
 using CounselDesk.Domain.Safety;
 using CounselDesk.Domain.Sessions;
+using CounselDesk.Domain.Toolkit;
 using CounselDesk.Infrastructure.Sql;
 
 namespace CounselDesk.Api.Demo;
@@ -80,11 +83,27 @@ internal sealed class DemoPractice(DemoDesk desk, string setupCode, DateTimeOffs
         foreach (var couple in DemoCouples.All)
             await Plan(couple, couple == DemoCouples.Stuck ? associate : therapist, supervisor);
         _story.Add((now.AddHours(-1), () => Away(therapist)));
+        _story.Add((now.AddHours(-1), () => Walk(therapist)));
         foreach (var (at, act) in _story.OrderBy(step => step.At))
         {
             desk.Clock.Set(at);
             await act();
         }
+    }
+
+    private async Task Walk(Caller therapist)
+    {
+        await desk.Send(therapist, new CreatePathwayCommand(new NewPathway(
+            "first-weeks", "The first weeks", "Something calm and small to begin with, before anything is talked through.",
+            [
+                new PathwayStepText("calm-down", StepOpening.AtStart, "Practise it once in session."),
+                new PathwayStepText("quality-time", StepOpening.AfterDelay, "Nothing to solve in it.", 7),
+                new PathwayStepText("gratitude", StepOpening.ByTherapist, "When both can hear it."),
+            ])));
+        await Named(true, DemoIdentities.Message).Send(therapist, new SendMessageCommand(
+            DemoIdentities.Couple, new NewMessage("joint", "Twelve weeks, and you kept at it. Do something easy together on Sunday.")));
+        await Named(true, DemoIdentities.PathwayRun).Send(therapist, new StartPathwayCommand(
+            DemoIdentities.Couple, new NewPathwayRun("new-beginning", DateOnly.FromDateTime(now.UtcDateTime).AddDays(21))));
     }
 
     private Task Away(Caller therapist)
@@ -258,7 +277,7 @@ internal sealed class DemoPractice(DemoDesk desk, string setupCode, DateTimeOffs
 
     private void Agreement(Caller clinician, Guid coupleId, List<Caller> portal)
     {
-        _story.Add((At(2, (0, 17)), () => desk.Send(clinician, new WriteAgreementCommand(coupleId, 0, new NewAgreement(
+        _story.Add((At(2, (0, 17)), () => Named(coupleId == DemoIdentities.Couple, DemoIdentities.Agreement).Send(clinician, new WriteAgreementCommand(coupleId, 0, new NewAgreement(
             [
                 new AgreementRow("transparency", "Share the plans for the day at breakfast", Cadence.Daily),
                 new AgreementRow("reassurance", "Say one thing you appreciate", Cadence.Weekly),

@@ -22,6 +22,9 @@ internal sealed partial class ExampleValues(TimeProvider clock) : IDocumentFilte
         ["noteId"] = DemoIdentities.Note.ToString(),
         ["templateId"] = DemoIdentities.Template.ToString(),
         ["versionId"] = DemoIdentities.NoteVersion.ToString(),
+        ["messageId"] = DemoIdentities.Message.ToString(),
+        ["agreementId"] = DemoIdentities.Agreement.ToString(),
+        ["runId"] = DemoIdentities.PathwayRun.ToString(),
         ["assignmentId"] = DemoIdentities.Assignment.ToString(),
         ["consentId"] = DemoIdentities.Consent.ToString(),
         ["screeningId"] = DemoIdentities.Screening.ToString(),
@@ -53,7 +56,9 @@ internal sealed partial class ExampleValues(TimeProvider clock) : IDocumentFilte
     {
         // An acceptance names the version that was read.
         "If-Match" when path.EndsWith("/agreement/accept", StringComparison.Ordinal) => "\"1-0\"",
-        "key" => path.Contains("/measures/", StringComparison.Ordinal) ? "csi-16" : DemoIdentities.OwnExercise,
+        "key" when path.Contains("/measures/", StringComparison.Ordinal) => "csi-16",
+        "key" when path.Contains("/pathways/", StringComparison.Ordinal) => "first-weeks",
+        "key" => DemoIdentities.OwnExercise,
         _ => Parameters.GetValueOrDefault(parameter) is { } value ? JsonValue.Create(value) : null,
     };
 

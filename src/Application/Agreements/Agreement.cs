@@ -2,6 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using CounselDesk.Application.Common;
 using CounselDesk.Application.Toolkit;
+using CounselDesk.Domain.Agreements;
 using CounselDesk.Domain.Homework;
 
 namespace CounselDesk.Application.Agreements;
@@ -10,14 +11,16 @@ namespace CounselDesk.Application.Agreements;
 /// <param name="CoupleId">The case.</param>
 /// <param name="Rows">What is agreed. While there is no version yet, the toolkit's template to start from.</param>
 /// <param name="ReviewOn">The day it is revisited; null while there is no version yet.</param>
+/// <param name="IsReviewDue">The day on which it is revisited has come.</param>
 /// <param name="WrittenAt">When this version was written; null while there is none.</param>
 /// <param name="Acceptances">Who has accepted this version; each partner does so separately.</param>
 /// <param name="InForce">Every partner has accepted this version.</param>
+/// <param name="Keeping">How each partner who accepted this version has kept each row since, row by row.</param>
 /// <param name="History">The versions before, newest first.</param>
 /// <param name="Version">From 1; 0 while there is none. Also the start of the <c>ETag</c>.</param>
 public sealed record Agreement(
-    Guid CoupleId, IReadOnlyList<AgreementRow> Rows, DateOnly? ReviewOn, DateTimeOffset? WrittenAt, IReadOnlyList<Acceptance> Acceptances,
-    bool InForce, IReadOnlyList<EarlierAgreement> History, int Version) : IVersioned;
+    Guid CoupleId, IReadOnlyList<AgreementRow> Rows, DateOnly? ReviewOn, bool IsReviewDue, DateTimeOffset? WrittenAt,
+    IReadOnlyList<Acceptance> Acceptances, bool InForce, IReadOnlyList<KeptRow> Keeping, IReadOnlyList<AgreementVersion> History, int Version) : IVersioned;
 
 /// <param name="Need">A need of the vocabulary.</param>
 /// <param name="Action">What is done to build trust, at most 300 characters.</param>
@@ -29,16 +32,18 @@ public sealed record AgreementRow(string Need, string Action, Cadence Frequency)
 /// <param name="InSession">A clinician recorded it with the partner in session; else the partner did it in the portal.</param>
 public sealed record Acceptance(Guid PartnerId, DateTimeOffset AcceptedAt, bool InSession);
 
+/// <summary>One version of the agreement.</summary>
+/// <param name="Id">The version, by which it is read.</param>
 /// <param name="Version">Which version.</param>
 /// <param name="Rows">What was agreed.</param>
-/// <param name="ReviewOn">The day it was to be revisited.</param>
+/// <param name="ReviewOn">The day on which it is, or was, to be revisited.</param>
 /// <param name="WrittenAt">When it was written.</param>
-/// <param name="Acceptances">Who had accepted it.</param>
-public sealed record EarlierAgreement(
-    int Version, IReadOnlyList<AgreementRow> Rows, DateOnly ReviewOn, DateTimeOffset WrittenAt, IReadOnlyList<Acceptance> Acceptances);
+/// <param name="Acceptances">Who accepted it.</param>
+public sealed record AgreementVersion(
+    Guid Id, int Version, IReadOnlyList<AgreementRow> Rows, DateOnly ReviewOn, DateTimeOffset WrittenAt, IReadOnlyList<Acceptance> Acceptances);
 
 /// <summary>Reads the versions of a case's agreement, and enters acceptances.</summary>
-public sealed class AgreementVersions(IDb db, IToolkit toolkit, ITextProtector protector, IOutbox outbox, RequestScope scope, TimeProvider clock)
+public sealed class AgreementVersions(IDb db, IToolkit toolkit, ITextProtector protector, IOutbox outbox, RequestScope scope, PracticeDays days)
 {
     private const string Purpose = "agreement.rows";
 
@@ -62,6 +67,12 @@ public sealed class AgreementVersions(IDb db, IToolkit toolkit, ITextProtector p
         WHERE NOT EXISTS (SELECT 1 FROM AgreementAcceptances x WHERE x.PracticeId = @PracticeId AND x.AgreementId = @AgreementId AND x.ClientId = @ClientId)
         """;
 
+    private const string TicksSql = """
+        SELECT t.ClientId, t.RowNumber, t.Day, t.Kept
+        FROM AgreementTicks t
+        WHERE t.PracticeId = @PracticeId AND t.AgreementId = @AgreementId
+        """;
+
     private static readonly JsonSerializerOptions Json = new() { Converters = { new JsonStringEnumConverter() } };
 
     public async Task<Agreement> Of(CaseFile file, CancellationToken cancellationToken)
@@ -70,16 +81,27 @@ public sealed class AgreementVersions(IDb db, IToolkit toolkit, ITextProtector p
         if (versions.Count == 0)
         {
             var template = toolkit.Catalogue.Agreement.Rows.Select(row => new AgreementRow(row.Need, row.Action, row.Frequency));
-            return new Agreement(file.CoupleId, [.. template], null, null, [], InForce: false, [], 0);
+            return new Agreement(file.CoupleId, [.. template], null, IsReviewDue: false, null, [], InForce: false, [], [], 0);
         }
 
-        var accepted = (await db.Query<AcceptanceRow>(AcceptancesSql, new { file.CoupleId }, cancellationToken)).ToLookup(row => row.AgreementId, row => row.ToAcceptance());
-        var current = versions[0];
+        var all = await Open(file, versions, cancellationToken);
+        var current = all[0];
+        var ticks = await db.Query<TickRow>(TicksSql, new { AgreementId = versions[0].Id }, cancellationToken);
         return new Agreement(
-            file.CoupleId, Rows(current), current.ReviewOn, current.WrittenAt, [.. accepted[current.Id]],
-            file.Partners.All(partner => accepted[current.Id].Any(acceptance => acceptance.PartnerId == partner)),
-            [.. versions.Skip(1).Select(row => new EarlierAgreement(row.Version, Rows(row), row.ReviewOn, row.WrittenAt, [.. accepted[row.Id]]))],
-            current.Version);
+            file.CoupleId, current.Rows, current.ReviewOn, current.ReviewOn <= days.Today, current.WrittenAt, current.Acceptances,
+            file.Partners.All(partner => current.Acceptances.Any(acceptance => acceptance.PartnerId == partner)),
+            [.. Keeping(current, ticks)], [.. all.Skip(1)], current.Version);
+    }
+
+    /// <summary>Every version, newest first.</summary>
+    internal async Task<IReadOnlyList<AgreementVersion>> All(CaseFile file, CancellationToken cancellationToken) =>
+        await Open(file, await Versions(file, cancellationToken), cancellationToken);
+
+    /// <summary>The newest version, of which there is one.</summary>
+    internal async Task<(Guid Id, AgreementVersion Version)> Current(CaseFile file, CancellationToken cancellationToken)
+    {
+        var versions = await Versions(file, cancellationToken);
+        return (versions[0].Id, (await Open(file, versions, cancellationToken))[0]);
     }
 
     /// <summary>While no other transaction writes or accepts this case's agreement: the number of its version, 0 for none.</summary>
@@ -103,7 +125,7 @@ public sealed class AgreementVersions(IDb db, IToolkit toolkit, ITextProtector p
         var current = (await Versions(file, cancellationToken))[0];
         await db.Execute(
             AcceptSql,
-            new { AgreementId = current.Id, ClientId = partnerId, file.CoupleId, AcceptedAt = clock.GetUtcNow(), InSessionBy = inSessionBy },
+            new { AgreementId = current.Id, ClientId = partnerId, file.CoupleId, AcceptedAt = days.Now, InSessionBy = inSessionBy },
             cancellationToken);
         scope.ResourceId = current.Id;
         scope.SubjectId = partnerId;
@@ -114,6 +136,26 @@ public sealed class AgreementVersions(IDb db, IToolkit toolkit, ITextProtector p
 
     private Task<IReadOnlyList<VersionRow>> Versions(CaseFile file, CancellationToken cancellationToken) =>
         db.Query<VersionRow>(VersionsSql, new { file.CoupleId }, cancellationToken);
+
+    private async Task<IReadOnlyList<AgreementVersion>> Open(CaseFile file, IReadOnlyList<VersionRow> versions, CancellationToken cancellationToken)
+    {
+        var accepted = (await db.Query<AcceptanceRow>(AcceptancesSql, new { file.CoupleId }, cancellationToken)).ToLookup(row => row.AgreementId, row => row.ToAcceptance());
+        return [.. versions.Select(row => new AgreementVersion(row.Id, row.Version, Rows(row), row.ReviewOn, row.WrittenAt, [.. accepted[row.Id]]))];
+    }
+
+    private IEnumerable<KeptRow> Keeping(AgreementVersion version, IReadOnlyList<TickRow> ticks)
+    {
+        var byRow = ticks.ToLookup(tick => (tick.RowNumber, tick.ClientId), tick => new RowTick(tick.Day, tick.Kept));
+        foreach (var (index, row) in version.Rows.Index())
+        {
+            foreach (var acceptance in version.Acceptances)
+            {
+                var (own, since) = (byRow[(index + 1, acceptance.PartnerId)].ToList(), days.DayOf(acceptance.AcceptedAt));
+                var (kept, expected) = KeepingRule.Of(row.Frequency, since, own, days.Today);
+                yield return new KeptRow(index + 1, acceptance.PartnerId, kept, expected, KeepingRule.IsDue(row.Frequency, since, own, days.Today));
+            }
+        }
+    }
 
     private IReadOnlyList<AgreementRow> Rows(VersionRow row) =>
         JsonSerializer.Deserialize<IReadOnlyList<AgreementRow>>(protector.Unprotect(Purpose, row.AgreementRows), Json)!;
@@ -129,6 +171,17 @@ public sealed class AgreementVersions(IDb db, IToolkit toolkit, ITextProtector p
         public DateTimeOffset WrittenAt { get; init; }
 
         public int Version { get; init; }
+    }
+
+    private sealed record TickRow
+    {
+        public Guid ClientId { get; init; }
+
+        public int RowNumber { get; init; }
+
+        public DateOnly Day { get; init; }
+
+        public bool Kept { get; init; }
     }
 
     private sealed record AcceptanceRow

@@ -14,8 +14,9 @@ public enum AlertKind
 public sealed class RaiseAlert(IDb db, IIds ids, IOutbox outbox, TimeProvider clock)
 {
     private const string InsertSql = """
-        INSERT INTO Alerts (Id, PracticeId, Seq, CoupleId, ClientId, Kind, Cause, Basis, RaisedAt, AcknowledgedAt, AcknowledgedBy, AcknowledgedNote, Version)
-        SELECT @Id, @PracticeId, @Seq, @CoupleId, @ClientId, @Kind, @Cause, @Basis, @RaisedAt, NULL, NULL, NULL, 1
+        INSERT INTO Alerts (Id, PracticeId, Seq, CoupleId, ClientId, Kind, Cause, Basis, AssignmentIds, RaisedAt, AcknowledgedAt, AcknowledgedBy,
+          AcknowledgedNote, Version)
+        SELECT @Id, @PracticeId, @Seq, @CoupleId, @ClientId, @Kind, @Cause, @Basis, @AssignmentIds, @RaisedAt, NULL, NULL, NULL, 1
         WHERE NOT EXISTS (SELECT 1 FROM Alerts a WHERE a.PracticeId = @PracticeId AND a.CoupleId = @CoupleId AND a.Cause = @Cause)
         """;
 
@@ -25,12 +26,25 @@ public sealed class RaiseAlert(IDb db, IIds ids, IOutbox outbox, TimeProvider cl
     /// <param name="cause">Names the cause within the case, such as <c>response:ID</c>; ids and codes only.</param>
     /// <param name="basis">Why, in a sentence that names the rule; no names, texts or scores.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
-    public async Task Raise(Guid coupleId, Guid? clientId, AlertKind kind, string cause, string basis, CancellationToken cancellationToken)
+    /// <param name="assignments">The assignments that it is about.</param>
+    public async Task Raise(
+        Guid coupleId, Guid? clientId, AlertKind kind, string cause, string basis, CancellationToken cancellationToken, IReadOnlyList<Guid>? assignments = null)
     {
         var id = ids.New();
         var raised = await db.Execute(
             InsertSql,
-            new { Id = id, Seq = ids.NextSequence(), CoupleId = coupleId, ClientId = clientId, Kind = kind, Cause = cause, Basis = basis, RaisedAt = clock.GetUtcNow() },
+            new
+            {
+                Id = id,
+                Seq = ids.NextSequence(),
+                CoupleId = coupleId,
+                ClientId = clientId,
+                Kind = kind,
+                Cause = cause,
+                Basis = basis,
+                AssignmentIds = assignments is { Count: > 0 } ? string.Join(' ', assignments) : null,
+                RaisedAt = clock.GetUtcNow(),
+            },
             cancellationToken);
         if (raised > 0)
             await outbox.Raise("alert.raised", id, cancellationToken);

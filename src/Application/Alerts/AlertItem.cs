@@ -9,6 +9,7 @@ namespace CounselDesk.Application.Alerts;
 /// <param name="Kind">What it is about.</param>
 /// <param name="Cause">What raised it: a kind and an id, such as <c>screening:…</c>. One cause raises one alert.</param>
 /// <param name="Basis">Why, in a sentence that names the rule.</param>
+/// <param name="AssignmentIds">The assignments that it is about; empty where it is about none.</param>
 /// <param name="RaisedAt">When.</param>
 /// <param name="AcknowledgedAt">When somebody said to have seen to it; null while it is open.</param>
 /// <param name="AcknowledgedById">Who did.</param>
@@ -16,7 +17,8 @@ namespace CounselDesk.Application.Alerts;
 /// <param name="Note">What that person wrote.</param>
 /// <param name="Version">Also the start of the <c>ETag</c>.</param>
 public sealed record AlertItem(
-    Guid Id, Guid CoupleId, Guid? PartnerId, AlertKind Kind, string Cause, string Basis, DateTimeOffset RaisedAt, DateTimeOffset? AcknowledgedAt,
+    Guid Id, Guid CoupleId, Guid? PartnerId, AlertKind Kind, string Cause, string Basis, IReadOnlyList<Guid> AssignmentIds,
+    DateTimeOffset RaisedAt, DateTimeOffset? AcknowledgedAt,
     Guid? AcknowledgedById, string? AcknowledgedByName, string? Note, int Version) : IVersioned;
 
 /// <summary>Reads alerts, for the use cases that answer with them.</summary>
@@ -31,7 +33,7 @@ public sealed class Alerts(IDb db, ITextProtector protector)
         Open(await db.Find<AlertRow>(FindSql, new { Id = id }, cancellationToken).OrNotFound("alert"));
 
     internal AlertItem Open(AlertRow row) => new(
-        row.Id, row.CoupleId, row.ClientId, row.Kind, row.Cause, row.Basis, row.RaisedAt, row.AcknowledgedAt, row.AcknowledgedBy, row.AcknowledgedByName,
+        row.Id, row.CoupleId, row.ClientId, row.Kind, row.Cause, row.Basis, row.Assignments, row.RaisedAt, row.AcknowledgedAt, row.AcknowledgedBy, row.AcknowledgedByName,
         row.AcknowledgedNote is { } note ? protector.Unprotect(NotePurpose(row.Id), note) : null, row.Version);
 }
 
@@ -39,7 +41,7 @@ public sealed class Alerts(IDb db, ITextProtector protector)
 internal sealed record AlertRow
 {
     public const string SelectSql = """
-        SELECT x.Id, x.Seq, x.CoupleId, x.ClientId, x.Kind, x.Cause, x.Basis, x.RaisedAt, x.AcknowledgedAt, x.AcknowledgedBy,
+        SELECT x.Id, x.Seq, x.CoupleId, x.ClientId, x.Kind, x.Cause, x.Basis, x.AssignmentIds, x.RaisedAt, x.AcknowledgedAt, x.AcknowledgedBy,
           b.DisplayName AS AcknowledgedByName, x.AcknowledgedNote, x.Version
         FROM Alerts x
         JOIN Couples c ON c.Id = x.CoupleId AND c.PracticeId = x.PracticeId
@@ -62,6 +64,8 @@ internal sealed record AlertRow
 
     public string Basis { get; init; } = "";
 
+    public string? AssignmentIds { get; init; }
+
     public DateTimeOffset RaisedAt { get; init; }
 
     public DateTimeOffset? AcknowledgedAt { get; init; }
@@ -73,4 +77,6 @@ internal sealed record AlertRow
     public string? AcknowledgedNote { get; init; }
 
     public int Version { get; init; }
+
+    public IReadOnlyList<Guid> Assignments => AssignmentIds is null ? [] : [.. AssignmentIds.Split(' ').Select(Guid.Parse)];
 }

@@ -11,7 +11,7 @@ internal static class NextSteps
         [
             "See each partner alone before any joint work; do not raise it in front of the other.",
             "Make a safety plan with the partner concerned, and hand over the practice's safety contacts.",
-            "Look through the running joint exercises, and withdraw those that carry the violence-or-coercion caution.",
+            "Pause the running joint exercises that carry the violence-or-coercion caution: pause-cautioned does so in one call, and no partner learns why.",
         ],
         AlertKind.RiskAnswer =>
         [

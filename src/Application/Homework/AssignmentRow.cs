@@ -84,7 +84,9 @@ internal sealed record AssignmentRow
 
     public static string TextOf(Exercise exercise) => JsonSerializer.Serialize(exercise, Json);
 
-    public Exercise Exercise() => JsonSerializer.Deserialize<Exercise>(ExerciseText, Json)!;
+    public static Exercise ExerciseOf(string text) => JsonSerializer.Deserialize<Exercise>(text, Json)!;
+
+    public Exercise Exercise() => ExerciseOf(ExerciseText);
 
     /// <summary>Refuses changes and entries once the therapist took it back.</summary>
     public void RequireNotWithdrawn()

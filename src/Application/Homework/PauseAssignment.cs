@@ -21,19 +21,10 @@ public sealed class PauseAssignmentValidator : AbstractValidator<PauseAssignment
     public PauseAssignmentValidator() => RuleFor(x => x.Body.Reason).Prose(HomeworkLimits.PauseReason);
 }
 
-public sealed class PauseAssignmentHandler(
-    IDb db, IIds ids, Assignments assignments, ITextProtector protector, RequestScope scope, IOutbox outbox, PracticeDays days)
-    : IRequestHandler<PauseAssignmentCommand, Assignment>
+public sealed class PauseAssignmentHandler(Assignments assignments, AssignmentPauses pauses, RequestScope scope) : IRequestHandler<PauseAssignmentCommand, Assignment>
 {
-    private const string InsertSql = """
-        INSERT INTO AssignmentPauses (Id, PracticeId, CoupleId, AssignmentId, Reason, PausedAt, PausedBy, ResumedAt, ResumedBy)
-        SELECT @Id, @PracticeId, @CoupleId, @AssignmentId, @Reason, @PausedAt, @PausedBy, NULL, NULL
-        WHERE NOT EXISTS (SELECT 1 FROM AssignmentPauses p WHERE p.PracticeId = @PracticeId AND p.AssignmentId = @AssignmentId AND p.ResumedAt IS NULL)
-        """;
-
     public async Task<Assignment> Handle(PauseAssignmentCommand request, CancellationToken cancellationToken)
     {
-        var id = ids.New();
         var file = scope.Case;
         scope.ResourceId = request.AssignmentId;
         file.RequireOpen();
@@ -42,23 +33,45 @@ public sealed class PauseAssignmentHandler(
         row.RequireNotWithdrawn();
         if (row.Status == AssignmentStatus.Completed)
             throw Refused.Conflict("already-ended", "The assignment is completed.");
+        if (!await pauses.Begin(file, row.Id, request.Body.Reason, cancellationToken))
+            throw Refused.Conflict("already-paused", "The assignment is paused.");
+        return await assignments.Find(file, row.Id, cancellationToken);
+    }
+}
 
+/// <summary>Puts assignments to rest, each under the lock of its case.</summary>
+public sealed class AssignmentPauses(IDb db, IIds ids, ITextProtector protector, RequestScope scope, IOutbox outbox, PracticeDays days)
+{
+    private const string InsertSql = """
+        INSERT INTO AssignmentPauses (Id, PracticeId, CoupleId, AssignmentId, Reason, PausedAt, PausedBy, ResumedAt, ResumedBy)
+        SELECT @Id, @PracticeId, @CoupleId, @AssignmentId, @Reason, @PausedAt, @PausedBy, NULL, NULL
+        WHERE NOT EXISTS (SELECT 1 FROM AssignmentPauses p WHERE p.PracticeId = @PracticeId AND p.AssignmentId = @AssignmentId AND p.ResumedAt IS NULL)
+        """;
+
+    private const string TouchSql = """
+        UPDATE Assignments SET Version = Version + 1 WHERE Id = @Id AND PracticeId = @PracticeId
+        """;
+
+    /// <returns>Whether it was not paused already.</returns>
+    internal async Task<bool> Begin(CaseFile file, Guid assignmentId, string? reason, CancellationToken cancellationToken)
+    {
+        var id = ids.New();
         var paused = await db.Execute(
             InsertSql,
             new
             {
                 Id = id,
                 file.CoupleId,
-                AssignmentId = row.Id,
-                Reason = protector.Seal(HomeworkTexts.Pause, request.Body.Reason),
+                AssignmentId = assignmentId,
+                Reason = protector.Seal(HomeworkTexts.Pause, reason),
                 PausedAt = days.Now,
                 PausedBy = scope.Caller.AccountId,
             },
             cancellationToken);
         if (paused == 0)
-            throw Refused.Conflict("already-paused", "The assignment is paused.");
-        await assignments.Touch(row, cancellationToken);
-        await outbox.Raise("assignment.paused", row.Id, cancellationToken);
-        return await assignments.Find(file, row.Id, cancellationToken);
+            return false;
+        await db.Execute(TouchSql, new { Id = assignmentId }, cancellationToken);
+        await outbox.Raise("assignment.paused", assignmentId, cancellationToken);
+        return true;
     }
 }

@@ -5,6 +5,7 @@ using CounselDesk.Application.Toolkit;
 using CounselDesk.Domain.Homework;
 using CounselDesk.Domain.People;
 using CounselDesk.Domain.Practices;
+using CounselDesk.Domain.Progress;
 using MediatR;
 
 namespace CounselDesk.Application.Portal;
@@ -16,10 +17,15 @@ namespace CounselDesk.Application.Portal;
 /// <param name="Next">What comes first of all.</param>
 /// <param name="Open">Every assignment that the reader is not done with and that does not rest.</param>
 /// <param name="AgreementToAccept">The couple's trust agreement has a version that the reader has not accepted.</param>
+/// <param name="AgreementToTick">The rows of the agreement that the reader can tick today, from 1.</param>
+/// <param name="AgreementReviewDue">The day on which the agreement is revisited has come.</param>
+/// <param name="IsPulseDue">The reader has not answered this week's check-in, Monday to Sunday.</param>
+/// <param name="UnreadMessages">What the therapist wrote and the reader has not marked as read, newest first, at most 20.</param>
 /// <param name="SafetyContacts">Where to turn when someone is not safe; the same for everyone in the practice.</param>
 public sealed record PortalHome(
     DateOnly Today, IReadOnlyList<PortalTask> DueToday, IReadOnlyList<PortalTask> DueThisWeek, PortalTask? Next, IReadOnlyList<PortalTask> Open,
-    bool AgreementToAccept, IReadOnlyList<SafetyContact> SafetyContacts);
+    bool AgreementToAccept, IReadOnlyList<int> AgreementToTick, bool AgreementReviewDue,
+    bool IsPulseDue, IReadOnlyList<PortalMessage> UnreadMessages, IReadOnlyList<SafetyContact> SafetyContacts);
 
 /// <param name="AssignmentId">The assignment.</param>
 /// <param name="Title">The exercise's title.</param>
@@ -32,10 +38,17 @@ public sealed record PortalTask(Guid AssignmentId, string Title, DateOnly DoFrom
 public sealed record GetPortalHomeQuery : IQuery<PortalHome>;
 
 public sealed class GetPortalHomeHandler(
-    PortalCases cases, PortalAssignments assignments, AgreementVersions versions, SafetyContacts contacts, PracticeDays days)
+    IDb db, PortalCases cases, PortalAssignments assignments, PortalMessages messages, AgreementVersions versions, SafetyContacts contacts, PracticeDays days,
+    RequestScope scope)
     : IRequestHandler<GetPortalHomeQuery, PortalHome>
 {
     private const int DaysAhead = 6;
+    private const int MostMessages = 20;
+
+    private const string AnsweredSql = """
+        SELECT COUNT(*) AS Found FROM Responses r
+        WHERE r.PracticeId = @PracticeId AND r.CoupleId = @CoupleId AND r.ClientId = @ClientId AND r.WeekStart = @WeekStart
+        """;
 
     public async Task<PortalHome> Handle(GetPortalHomeQuery request, CancellationToken cancellationToken)
     {
@@ -49,14 +62,19 @@ public sealed class GetPortalHomeHandler(
             .ToList();
         var dueToday = open.Where(one => one.IsToday).Select(one => one.Task).ToList();
         var dueThisWeek = open.Where(one => !one.IsToday && one.Task.DoBy <= today.AddDays(DaysAhead)).Select(one => one.Task).ToList();
+        var agreement = couple is null ? null : await versions.Of(couple, cancellationToken);
         return new PortalHome(
             today, dueToday, dueThisWeek, dueToday.FirstOrDefault() ?? open.Select(one => one.Task).FirstOrDefault(), [.. open.Select(one => one.Task)],
-            couple is not null && await IsToAccept(couple, cancellationToken), await contacts.OfPractice(cancellationToken));
+            agreement is { Version: > 0 } && !agreement.Acceptances.Any(acceptance => acceptance.PartnerId == cases.ClientId),
+            agreement is null ? [] : [.. agreement.Keeping.Where(row => row.PartnerId == cases.ClientId && row.IsDue).Select(row => row.Row)],
+            agreement is { IsReviewDue: true }, await IsPulseDue(today, cancellationToken), await messages.Unread(MostMessages, cancellationToken),
+            await contacts.OfPractice(cancellationToken));
     }
 
-    private async Task<bool> IsToAccept(CaseFile couple, CancellationToken cancellationToken) =>
-        await versions.Of(couple, cancellationToken) is { Version: > 0 } agreement
-        && !agreement.Acceptances.Any(acceptance => acceptance.PartnerId == cases.ClientId);
+    // Of the case that a check-in would go to.
+    private async Task<bool> IsPulseDue(DateOnly today, CancellationToken cancellationToken) =>
+        scope.CaseFile is { } file
+        && await db.Find<int>(AnsweredSql, new { file.CoupleId, cases.ClientId, WeekStart = ResponseDays.WeekOf(today) }, cancellationToken) == 0;
 
     private static PortalTask Task(AssignmentRow row, AssignmentSchedule schedule, PartnerEntries own, DueSpan span, DateOnly today) =>
         new(row.Id, row.Title, span.From, span.By, Adherence.Of(schedule, [own], today).CurrentStreak);

@@ -43,7 +43,7 @@ public sealed class RecordScreeningValidator : AbstractValidator<RecordScreening
 }
 
 public sealed class RecordScreeningHandler(
-    IDb db, IIds ids, RequestScope scope, PracticeDays days, ITextProtector protector, Screenings screenings, RaiseAlert alerts)
+    IDb db, IIds ids, RequestScope scope, PracticeDays days, ITextProtector protector, Screenings screenings, CautionedAssignments cautioned, RaiseAlert alerts)
     : IRequestHandler<RecordScreeningCommand, Screening>
 {
     private const string FactsSql = """
@@ -101,7 +101,8 @@ public sealed class RecordScreeningHandler(
         {
             await alerts.Raise(
                 file.CoupleId, body.PartnerId, AlertKind.PositiveScreening, $"screening:{id}",
-                "A safety screening is positive: joint exercises with the violence-or-coercion caution are held back.", cancellationToken);
+                "A safety screening is positive: joint exercises with the violence-or-coercion caution are held back.", cancellationToken,
+                await cautioned.Running(file, cancellationToken));
         }
 
         return await screenings.Find(file.CoupleId, id, cancellationToken);

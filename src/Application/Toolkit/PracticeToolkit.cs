@@ -35,6 +35,10 @@ public sealed class PracticeToolkit(IDb db, IToolkit toolkit, RequestScope scope
         return row.ArchivedAt is null ? row.Exercise() : throw Archived();
     }
 
+    /// <summary>The exercise as it can be given today; null where there is none, or it is archived.</summary>
+    public async Task<Exercise?> Current(string key, CancellationToken cancellationToken) =>
+        toolkit.Catalogue.Exercise(key) ?? (await Row(key, cancellationToken) is { ArchivedAt: null } row ? row.Exercise() : null);
+
     internal static Refused Archived() => Refused.Conflict("exercise-archived", "The exercise is archived: restore it first.");
 
     internal Task<IReadOnlyList<OwnExerciseRow>> Own(bool isArchived, CancellationToken cancellationToken) =>

@@ -80,10 +80,10 @@ public static class ToolkitFaults
             var step = pathway.Steps[i];
             if (!known.Contains(step.ExerciseKey))
                 yield return new(ToolkitRule.UnknownExercise, where, $"step {i + 1} names {step.ExerciseKey}, which no exercise has");
-            if ((step.Opens == StepOpening.AfterDays) != step.AfterDays is >= 1 and <= Pathway.MaxAfterDays
-                || (step.Opens != StepOpening.AfterDays && step.AfterDays is not null))
-                yield return new(ToolkitRule.StepOpening, where, $"step {i + 1} gives days exactly when it opens after days, 1 to {Pathway.MaxAfterDays}");
-            if (i == 0 && step.Opens == StepOpening.AfterPrevious)
+            if (step.Opens.TakesDays() != step.AfterDays is >= 1 and <= Pathway.MaxAfterDays
+                || (!step.Opens.TakesDays() && step.AfterDays is not null))
+                yield return new(ToolkitRule.StepOpening, where, $"step {i + 1} gives days exactly when its opening counts them, 1 to {Pathway.MaxAfterDays}");
+            if (i == 0 && step.Opens.NeedsPrevious())
                 yield return new(ToolkitRule.StepOpening, where, "the first step has none before it");
         }
     }

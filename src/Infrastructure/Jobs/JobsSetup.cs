@@ -14,6 +14,7 @@ public static class JobsSetup
     public static IServiceCollection AddJobs(this IServiceCollection services, IConfiguration configuration)
     {
         services.AddJob<Housekeeping>(configuration, usually: "0 30 3 * * ?");
+        services.AddJob<PathwayOpening>(configuration, usually: "0 7/15 * * * ?");
         services.AddJob<KeyWitness>(configuration, usually: "0 17 * * * ?");
 
         services.AddScoped<AllPractices>();

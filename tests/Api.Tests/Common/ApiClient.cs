@@ -38,6 +38,7 @@ public sealed record ApiClient(HttpClient Http, string? AccessToken, string Name
             response.Content.Headers.Allow.Count > 0)
         {
             Call = $"{method} {path} as {Name}",
+            Headers = response.Headers.ToString() + response.Content.Headers,
         };
     }
 
@@ -63,6 +64,9 @@ public sealed record Answer(
     private JsonNode? _json;
 
     public string Call { get; init; } = "";
+
+    /// <summary>Every header, as it came.</summary>
+    public string Headers { get; init; } = "";
 
     public JsonNode Json => _json ??= JsonNode.Parse(Body) ?? throw new InvalidOperationException("The body is null.");
 

@@ -67,6 +67,10 @@ public sealed class Bodies(ApiDescription api)
             ["reviewOn"] = Clock.Today,
             ["rows"] = new JsonArray(new JsonObject { ["need"] = "reassurance", ["action"] = "Say so at breakfast", ["frequency"] = new JsonObject { ["kind"] = "daily" } }),
         },
+        ["createPathway"] = _ => Pathway(string.Create(CultureInfo.InvariantCulture, $"own-{Interlocked.Increment(ref _count)}")),
+        ["changePathway"] = _ => Pathway(null),
+        ["sendMessage"] = _ => new JsonObject { ["to"] = "joint" },
+        ["startPathway"] = _ => new JsonObject { ["pathwayKey"] = "new-beginning" },
         ["writeFormulation"] = _ => new JsonObject { ["codes"] = new JsonArray() },
     };
 
@@ -82,6 +86,14 @@ public sealed class Bodies(ApiDescription api)
         ["scope"] = "joint",
         ["sections"] = new JsonObject { ["data"] = "They came.", ["assessment"] = "Better.", ["plan"] = "Go on." },
     };
+
+    private static JsonObject Pathway(string? key)
+    {
+        var body = new JsonObject { ["steps"] = new JsonArray(new JsonObject { ["exerciseKey"] = "gratitude", ["opens"] = "at-start", ["note"] = "Begin." }) };
+        if (key is not null)
+            body["key"] = key;
+        return body;
+    }
 
     private static JsonObject Template(Given given) => new()
     {

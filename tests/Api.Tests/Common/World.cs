@@ -10,8 +10,9 @@ namespace CounselDesk.Api.Tests.Common;
 public sealed class World : IAsyncLifetime
 {
     // Not done here: separating would freeze the case that the walk stands on, emergency access is refused to whoever has
-    // the case already, the partners have accepted their invitations, and only a signed note is added to.
-    private static readonly HashSet<string> LeftOut = new(StringComparer.Ordinal) { "separateCouple", "requestEmergencyAccess", "invitePartner", "addAddendum" };
+    // the case already, the partners have accepted their invitations, only a signed note is added to, and only an agreement that
+    // was accepted is ticked.
+    private static readonly HashSet<string> LeftOut = new(StringComparer.Ordinal) { "separateCouple", "requestEmergencyAccess", "invitePartner", "addAddendum", "tickAgreement", "tickOwnAgreement" };
 
     private readonly ConcurrentDictionary<string, Answer> _notCreated = new(StringComparer.Ordinal);
 
@@ -121,6 +122,9 @@ public sealed class World : IAsyncLifetime
     {
         if (answer.Json["id"] is JsonValue id)
             ids.TryAdd($"{operation.Path[(operation.Path.LastIndexOf('/') + 1)..].TrimEnd('s')}Id", (string)id!);
+        // What is known by a key of its own is found by it.
+        if (answer.Json["id"] is null && answer.Json["key"] is JsonValue key)
+            ids.TryAdd($"{operation.Path[(operation.Path.LastIndexOf('/') + 1)..].TrimEnd('s')}Key", (string)key!);
         var parts = location.Split('/');
         foreach (var template in Operations.Select(operation => operation.Path.Split('/')).Where(template => template.Length == parts.Length))
         {

@@ -114,6 +114,11 @@ public sealed class CanaryTests : IAsyncLifetime
         (await therapist.Post($"{couple}/assignments", new { exerciseKey = "active-listening", @for = "couple", startOn = today, cadence = weekly, @override = new { rationale = $"{Text()}, supervised." } })).Expect(201);
         var alert = (await therapist.Get($"{V1}/alerts?open=true")).Expect(200).Json["items"]!.AsArray().First(one => (string)one!["kind"]! == "positive-screening")!;
         (await therapist.Post($"{V1}/alerts/{(string)alert["id"]!}/acknowledge", new { note = Text() }, ("If-Match", "*"))).Expect(200);
+        (await therapist.Post($"{couple}/messages", new { to = partnerA, text = Text() })).Expect(201);
+        var run = (await therapist.Post($"{couple}/pathways", new { pathwayKey = "new-beginning" })).Expect(201);
+        (await therapist.Post($"{run.Location}/skip", new { step = 2, reason = Text() }, ("If-Match", "*"))).Expect(200);
+        (await therapist.Post($"{run.Location}/stop", new { reason = Text() }, ("If-Match", "*"))).Expect(200);
+        (await therapist.Post($"{couple}/assignments/pause-cautioned", new { reason = Text() })).Expect(200);
         (await therapist.Post($"{couple}/consents", new { partnerId = partnerB, kind = "release", signedOn = today, recipient = "Dr. Cole", purpose = Text(), expiresOn = "2099-01-01" })).Expect(201);
     }
 
@@ -168,7 +173,7 @@ public sealed class CanaryTests : IAsyncLifetime
         foreach (var noteId in pool["noteId"])
             pool["versionId"].AddRange((await _practice.Therapist.Get($"{V1}/notes/{noteId}/versions")).Expect(200).Json["items"]!.AsArray().Select(one => (string)one!["id"]!));
         pool["noteId"].Add(_returned);
-        foreach (var name in new[] { "noteId", "versionId", "assignmentId", "sessionId", "screeningId", "alertId" })
+        foreach (var name in new[] { "noteId", "versionId", "assignmentId", "sessionId", "screeningId", "alertId", "runId", "messageId" })
             Assert.True(pool.GetValueOrDefault(name, []).Count > 0, string.Create(CultureInfo.InvariantCulture, $"No {name} was found, so nothing would be proven of it."));
         return pool;
     }

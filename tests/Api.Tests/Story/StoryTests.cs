@@ -157,6 +157,30 @@ public sealed class StoryTests : IAsyncLifetime
         Assert.Equal("text/html", report.ContentType);
         Assert.Contains("Robin", report.Body, StringComparison.Ordinal);
 
+        // A tick of the agreement, a message from the therapist, and a pathway whose first step both do.
+        (await a.Post($"{V1}/portal/agreement/ticks", new { agreementVersion = 1, row = 1, day = Day(today) })).Expect(201);
+        (await a.Post($"{V1}/portal/agreement/ticks", new { agreementVersion = 1, row = 1, day = Day(today.AddDays(1)) })).Expect(400, "day-in-future");
+        var kept = (await therapist.Get($"{couple}/agreement")).Expect(200).Json["keeping"]!.AsArray().First(row => (int)row!["row"]! == 1 && (string)row["partnerId"]! == partnerA)!;
+        Assert.Equal((1, 1), ((int)kept["kept"]!, (int)kept["expected"]!));
+        var message = (await therapist.Post($"{couple}/messages", new { to = "joint", text = "A good week for you both." })).Expect(201);
+        (await therapist.Post($"{V1}/toolkit/pathways", new { key = "first-weeks", title = "First weeks", purpose = "Small steps.", steps = new object[] { new { exerciseKey = "stay-or-go", opens = "at-start", note = "Each alone." }, new { exerciseKey = "quality-time", opens = "by-therapist", note = "Then ease." } } })).Expect(201);
+        var run = (await therapist.Post($"{couple}/pathways", new { pathwayKey = "first-weeks" })).Expect(201);
+        (await therapist.Post($"{couple}/pathways", new { pathwayKey = "no-such-pathway" })).Expect(400, "unknown-pathway");
+        var step = (string)run.Json["steps"]![0]!["assignmentId"]!;
+        foreach (var partner in new[] { a, b })
+        {
+            var home = (await partner.Get($"{V1}/portal/home")).Expect(200).Json;
+            Assert.Equal((string)message.Json["id"]!, (string)home["unreadMessages"]!.AsArray().Single()!["id"]!);
+            Assert.Contains(home["open"]!.AsArray(), task => (string)task!["assignmentId"]! == step);
+            Assert.False((bool)home["isPulseDue"]!);
+            (await partner.Post($"{V1}/portal/messages/{(string)message.Json["id"]!}/read")).Expect(200);
+            (await partner.Post($"{V1}/portal/assignments/{step}/logs", new { day = Day(today), outcome = "done" })).ExpectGood();
+        }
+
+        Assert.Equal(2, (await therapist.Get(message.Location!)).Expect(200).Json["readBy"]!.AsArray().Count);
+        var advanced = (await therapist.Post($"{run.Location}/advance", new { }, ("If-Match", run.ETag!))).Expect(200).Json["steps"]!.AsArray();
+        Assert.Equal(["done", "open"], advanced.Select(one => (string)one!["status"]!));
+        (await therapist.Post($"{run.Location}/advance", new { }, ("If-Match", "*"))).Expect(409, "nothing-to-open");
         // Who has been here: the administrator sees it, and the chain holds.
         var audit = (await _practice.Admin.Get($"{V1}/audit?coupleId={coupleId}&action=get-brief")).Expect(200).Json["items"]!.AsArray();
         Assert.Equal(("allowed", "127.0.0.1"), ((string)audit.Single()!["outcome"]!, (string)audit.Single()!["address"]!));

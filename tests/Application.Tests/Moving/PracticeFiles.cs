@@ -5,8 +5,10 @@ using CounselDesk.Application.Consents;
 using CounselDesk.Application.Couples;
 using CounselDesk.Application.Hours;
 using CounselDesk.Application.Homework;
+using CounselDesk.Application.Messages;
 using CounselDesk.Application.Notes;
 using CounselDesk.Application.NoteTemplates;
+using CounselDesk.Application.Pathways;
 using CounselDesk.Application.People;
 using CounselDesk.Application.Portal;
 using CounselDesk.Application.Progress;
@@ -21,6 +23,7 @@ using CounselDesk.Domain.Consents;
 using CounselDesk.Domain.Homework;
 using CounselDesk.Domain.Notes;
 using CounselDesk.Domain.Safety;
+using CounselDesk.Domain.Toolkit;
 using CounselDesk.Infrastructure.Sql;
 using Microsoft.Data.Sqlite;
 
@@ -52,6 +55,7 @@ public sealed class PracticeFiles : IAsyncLifetime
         await Begin(practice, couple);
         await Homework(practice, couple);
         await Sessions(practice, couple);
+        await Pathways(practice, couple);
         await Part(practice);
         await CopyOf(desk);
     }
@@ -94,6 +98,7 @@ public sealed class PracticeFiles : IAsyncLifetime
         await desk.Send(practice.Therapist, new WriteAgreementCommand(
             couple.Id, 0, new NewAgreement([new AgreementRow("transparency", "Open telephones", Cadence.PerWeek(3))], Today.AddDays(60))));
         await desk.Send(couple.PartnerB, new AcceptOwnAgreementCommand(1));
+        await desk.Send(couple.PartnerB, new TickOwnAgreementCommand(new AgreementTick(1, 1, Today)));
         await desk.Send(couple.PartnerA, new AnswerTrustPulseCommand(new TrustPulseAnswers([5, 6, 5, 7, 4])));
     }
 
@@ -121,6 +126,17 @@ public sealed class PracticeFiles : IAsyncLifetime
         await desk.Send(practice.Supervisor, new CosignNoteCommand(note.Id, note.Version));
         var returned = await desk.Signed(practice.Associate, supervised, GivenNotes.Full("Awaits"));
         await desk.Send(practice.Supervisor, new ReturnNoteCommand(returned.Id, returned.Version, new ReturnRemarks("Say what was agreed.")));
+    }
+
+    private static async Task Pathways(GivenPractice practice, GivenCouple couple)
+    {
+        var desk = practice.Desk;
+        await desk.Send(practice.Therapist, new CreatePathwayCommand(new NewPathway("own", "Own", "A few steps.", [new PathwayStepText("calm-down", StepOpening.AtStart, "Begin.")])));
+        var run = await desk.Send(practice.Therapist, new StartPathwayCommand(couple.Id, new NewPathwayRun("own")));
+        await desk.Send(practice.Therapist, new StopPathwayCommand(couple.Id, run.Id, run.Version, new PathwayStop("Enough — “for now”.")));
+        var message = await desk.Send(practice.Therapist, new SendMessageCommand(couple.Id, new NewMessage("joint", "Well done — “both”, 😀")));
+        await desk.Send(couple.PartnerA, new ReadMessageCommand(message.Id));
+        await desk.Send(practice.Therapist, new PauseCautionedCommand(couple.Id, new CautionedPause("Seen alone.")));
     }
 
     /// <summary>A couple that separated: cases that refer to a case.</summary>

@@ -39,7 +39,7 @@ public sealed class UpdateNoteTests : IAsyncLifetime
         var note = await _desk.Draft(_practice.Therapist, given);
         await _desk.Send(_practice.Therapist, new UpdateNoteCommand(note.Id, 1, GivenNotes.Full("Second")));
         await _desk.Send(_practice.Therapist, new UpdateNoteCommand(note.Id, 1, GivenNotes.Full("Third"))).ShouldRefuse(RefusalKind.Stale, "stale-version");
-        await _desk.Send(_practice.Therapist, new UpdateNoteCommand(note.Id, 2, GivenNotes.Full() with { Format = NoteFormat.Soap })).ShouldRefuse(RefusalKind.Invalid, "invalid-input");
+        await _desk.Send(_practice.Therapist, new UpdateNoteCommand(note.Id, 2, GivenNotes.Full() with { Format = NoteFormat.Soap })).ShouldRefuse(RefusalKind.Invalid, "unknown-section");
         Assert.Equal("Second plan", (await _desk.Send(_practice.Therapist, new GetNoteQuery(note.Id))).Sections["plan"]);
     }
 

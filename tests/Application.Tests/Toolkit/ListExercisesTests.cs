@@ -1,4 +1,5 @@
 using CounselDesk.Application.Common;
+using CounselDesk.Application.Pathways;
 using CounselDesk.Application.Tests.Common;
 using CounselDesk.Application.Tests.Homework;
 using CounselDesk.Application.Toolkit;

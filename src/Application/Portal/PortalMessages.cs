@@ -1,0 +1,90 @@
+using CounselDesk.Application.Common;
+using CounselDesk.Application.Couples;
+using CounselDesk.Application.Messages;
+using CounselDesk.Domain.People;
+using MediatR;
+
+namespace CounselDesk.Application.Portal;
+
+/// <summary>A message from the therapist, as its reader sees it. It is not answered here.</summary>
+/// <param name="Id">The message.</param>
+/// <param name="ForBoth">To both partners; else to the reader alone.</param>
+/// <param name="Text">What it says.</param>
+/// <param name="FromName">Who sent it.</param>
+/// <param name="SentAt">When.</param>
+/// <param name="ReadAt">When the reader said to have read it; null while they have not.</param>
+public sealed record PortalMessage(Guid Id, bool ForBoth, string Text, string FromName, DateTimeOffset SentAt, DateTimeOffset? ReadAt);
+
+/// <summary>Messages to the caller in their open cases. What is the other's, or withdrawn, is never read here.</summary>
+public sealed class PortalMessages(IDb db, PortalCases cases, ITextProtector protector)
+{
+    private const string SelectSql = $"""
+        SELECT m.Id, m.Seq, m.ClientId, m.Text, t.DisplayName AS SentByName, m.SentAt, r.ReadAt
+        FROM {ClientCases.OfClientPartSql} c
+        JOIN Messages m ON m.CoupleId = c.Id AND m.PracticeId = c.PracticeId
+        JOIN Accounts t ON t.Id = m.SentBy AND t.PracticeId = m.PracticeId
+        LEFT JOIN MessageReads r ON r.MessageId = m.Id AND r.ClientId = @ClientId AND r.PracticeId = m.PracticeId
+        WHERE c.Status <> 'Closed' AND c.FrozenAt IS NULL
+          AND (m.ClientId IS NULL OR m.ClientId = @ClientId) AND m.WithdrawnAt IS NULL
+        """;
+
+    private const string FindSql = SelectSql + " AND m.Id = @Id";
+
+    private const string ListSql = SelectSql + """
+         AND m.Seq < @Before
+        ORDER BY m.Seq DESC
+        OFFSET 0 ROWS FETCH NEXT @Take ROWS ONLY
+        """;
+
+    private const string UnreadSql = SelectSql + """
+         AND r.ReadAt IS NULL
+        ORDER BY m.Seq DESC
+        OFFSET 0 ROWS FETCH NEXT @Take ROWS ONLY
+        """;
+
+    public async Task<Page<PortalMessage>> Page(PageRequest page, CancellationToken cancellationToken)
+    {
+        var rows = await db.Query<MessageRow>(ListSql, new { cases.ClientId, Before = page.Before(Messages.Messages.List), page.Take }, cancellationToken);
+        return PageRequest.Cut(Messages.Messages.List, page, rows, row => row.Seq).Map(Open);
+    }
+
+    /// <summary>The newest that the caller has not read.</summary>
+    public async Task<IReadOnlyList<PortalMessage>> Unread(int most, CancellationToken cancellationToken) =>
+        [.. (await db.Query<MessageRow>(UnreadSql, new { cases.ClientId, Take = most }, cancellationToken)).Select(Open)];
+
+    public async Task<PortalMessage> Find(Guid id, CancellationToken cancellationToken) =>
+        Open(await db.Find<MessageRow>(FindSql, new { cases.ClientId, Id = id }, cancellationToken).OrNotFound("message"));
+
+    private PortalMessage Open(MessageRow row) => new(
+        row.Id, row.ClientId is null, protector.Unprotect(Messages.Messages.Purpose(row.Id), row.Text), row.SentByName, row.SentAt, row.ReadAt);
+
+    private sealed record MessageRow
+    {
+        public Guid Id { get; init; }
+
+        public long Seq { get; init; }
+
+        public Guid? ClientId { get; init; }
+
+        public string Text { get; init; } = "";
+
+        public string SentByName { get; init; } = "";
+
+        public DateTimeOffset SentAt { get; init; }
+
+        public DateTimeOffset? ReadAt { get; init; }
+    }
+}
+
+/// <summary>Messages from the therapist, the last sent first.</summary>
+[Access(Roles.Partner)]
+public sealed record ListPortalMessagesQuery(PageRequest Page) : IQuery<Page<PortalMessage>>;
+
+public sealed class ListPortalMessagesHandler(PortalCases cases, PortalMessages messages) : IRequestHandler<ListPortalMessagesQuery, Page<PortalMessage>>
+{
+    public async Task<Page<PortalMessage>> Handle(ListPortalMessagesQuery request, CancellationToken cancellationToken)
+    {
+        await cases.Open(cancellationToken);
+        return await messages.Page(request.Page, cancellationToken);
+    }
+}
