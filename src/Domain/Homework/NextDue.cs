@@ -32,8 +32,6 @@ public static class NextDue
 
     static DueSpan? Of(AssignmentSchedule schedule, ScheduleRound round, IReadOnlyList<HomeworkEntry> entries, DateOnly day)
     {
-        if (round.First > schedule.EndedOn)
-            return null;
         var logged = entries.Where(entry => schedule.PeriodStart(entry.Day) is not null && schedule.RoundStart(entry.Day) == round.First).ToList();
         var left = schedule.IsOnce
             ? logged is [.., { Outcome: LogOutcome.Done }] ? 0 : 1 // What is done once is wanted until it is done in full; a round that recurs is filled by any outcome.
@@ -41,7 +39,7 @@ public static class NextDue
         var from = round.First > day ? round.First : day;
         if (schedule.CadenceOn(from).Kind == CadenceKind.TimesPerWeek && logged.Exists(entry => entry.Day == from))
             from = from.AddDays(1);
-        if (left <= 0 || from > round.Last)
+        if (left <= 0 || from > round.Last || from > schedule.EndedOn)
             return null;
         return new(from, from <= round.DueOn ? round.DueOn : round.Last, left);
     }
