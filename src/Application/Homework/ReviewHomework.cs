@@ -50,7 +50,10 @@ public sealed class ReviewHomeworkHandler(
 
     private const string RateSql = "UPDATE AssignmentLogs SET Quality = @Quality WHERE PracticeId = @PracticeId AND Id IN @Ids";
 
-    private const string MarkSql = "UPDATE AssignmentLogs SET ReviewedVersion = Version WHERE PracticeId = @PracticeId AND Id IN @Ids";
+    private const string MarkSql = """
+        UPDATE AssignmentLogs SET ReviewedVersion = Version
+        WHERE PracticeId = @PracticeId AND AssignmentId = @AssignmentId AND (@ClientId IS NULL OR ClientId = @ClientId)
+        """;
 
     public async Task<HomeworkReview> Handle(ReviewHomeworkCommand request, CancellationToken cancellationToken)
     {
@@ -89,8 +92,7 @@ public sealed class ReviewHomeworkHandler(
         // Eleven at most, however many are rated.
         foreach (var alike in ratings.GroupBy(rating => rating.Quality, rating => rating.LogId))
             await db.Execute(RateSql, new { Quality = alike.Key, Ids = alike.ToList() }, cancellationToken);
-        if (logs.Count > 0)
-            await db.Execute(MarkSql, new { Ids = logs.Keys.ToList() }, cancellationToken);
+        await db.Execute(MarkSql, new { request.AssignmentId, ClientId = body.PartnerId }, cancellationToken);
         scope.ResourceId = id;
         scope.SubjectId = body.PartnerId;
         await outbox.Raise("homework.reviewed", id, cancellationToken);
