@@ -43,7 +43,7 @@ internal static class NotePage
         page.Append(note.Kind == NoteKind.Psychotherapy
             ? "<p class=\"care\"><strong>Kept apart from the record</strong> (45 CFR 164.501). Its author’s alone.</p>\n"
             : isJoint
-                ? "<p class=\"care\"><strong>Part of the joint record.</strong> Give it to nobody without both partners’ authorization.</p>\n"
+                ? "<p class=\"care\"><strong>About both partners.</strong> Give it to nobody without both partners’ authorization.</p>\n"
                 : "<p class=\"care\"><strong>One partner’s alone.</strong> Never show or give it to the other partner; to nobody else without this partner’s authorization.</p>\n");
         if (note.Return is { } returned)
             Add(page, $"<p class=\"care\"><strong>Returned, and no part of the record.</strong> {returned.ReturnedByName} did not co-sign it, {At(returned.ReturnedAt)}.</p>\n");
