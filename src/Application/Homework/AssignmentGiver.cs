@@ -12,6 +12,9 @@ public sealed class AssignmentGiver(
     IDb db, IIds ids, PracticeToolkit toolkit, CoupleSituations situations, SafetyStates safetyStates, Assignments assignments, Schedules schedules,
     ITextProtector protector, RequestScope scope, IOutbox outbox, PracticeDays days)
 {
+    /// <summary>The refusal while a screening holds an exercise back.</summary>
+    internal const string SafetyCaution = "safety-caution";
+
     // The audit names the decision; the rationale itself stays encrypted with the assignment.
     private const string OverrideReason = "safety override with written rationale";
 
@@ -85,7 +88,7 @@ public sealed class AssignmentGiver(
         var isRisky = safety.AnyPositive && exercise.HasCaution(CautionCodes.ViolenceOrCoercion);
         var isHeldBack = isRisky && to != AssignedTo.Partner;
         if (isHeldBack && decision is null)
-            throw Refused.Rule("safety-caution", "A partner's newest screening holds this joint exercise back. A clinician may override with a written rationale.");
+            throw Refused.Rule(SafetyCaution, "A partner's newest screening holds this joint exercise back. A clinician may override with a written rationale.");
         if (!isHeldBack && decision is not null)
             throw Refused.Rule("nothing-to-override", "No safety rule holds this assignment back: send it without override.");
 

@@ -94,7 +94,7 @@ public sealed class EnterTimeOffHandler(IDb db, IIds ids, StaffCalendars calenda
 
         var time = body.FirstDay is { } from
             ? new Stretch(days.StartOf(from), days.StartOf(body.LastDay!.Value.AddDays(1)))
-            : new Stretch(Whole(body.StartsAt!.Value), Whole(body.EndsAt!.Value));
+            : new Stretch(MillisecondClock.Whole(body.StartsAt!.Value), MillisecondClock.Whole(body.EndsAt!.Value));
         if (body.FirstDay is null && (time.StartsAt < days.Now.AddDays(-HoursLimits.MostDaysBack) || time.StartsAt > days.Now.AddYears(HoursLimits.MostYearsAhead)))
             throw OutOfRange(field);
         if (time.Length <= TimeSpan.Zero)
@@ -102,8 +102,6 @@ public sealed class EnterTimeOffHandler(IDb db, IIds ids, StaffCalendars calenda
         // The longest day has 25 hours.
         return time.Length <= TimeSpan.FromDays(HoursLimits.MostDaysOff) + TimeSpan.FromHours(1) ? time : throw TooLong("endsAt");
     }
-
-    private static DateTimeOffset Whole(DateTimeOffset instant) => new(instant.UtcTicks - (instant.UtcTicks % TimeSpan.TicksPerMillisecond), TimeSpan.Zero);
 
     private static Refused OutOfRange(string field) => Refused.Invalid(
         field, $"Begin at most {HoursLimits.MostDaysBack} days back and {HoursLimits.MostYearsAhead} years ahead.", "time-out-of-range");

@@ -17,9 +17,6 @@ public sealed class PathwaySteps(
     /// <summary>How long an exercise that recurs is a step's, in weeks: it is done once each partner has done it so often.</summary>
     public const int Weeks = 2;
 
-    // The code of the refusal that giving homework meets while a screening holds an exercise back.
-    private const string SafetyCaution = "safety-caution";
-
     private const string EndDoneSql = """
         UPDATE PathwayRunSteps SET Status = 'Done', EndedOn = @Today
         WHERE PracticeId = @PracticeId AND RunId = @RunId AND Status = 'Open'
@@ -93,7 +90,7 @@ public sealed class PathwaySteps(
         {
             return await Assign(file, step, exercise, whom, null, cancellationToken);
         }
-        catch (Refused refusal) when (string.Equals(refusal.Code, SafetyCaution, StringComparison.Ordinal))
+        catch (Refused refusal) when (string.Equals(refusal.Code, AssignmentGiver.SafetyCaution, StringComparison.Ordinal))
         {
             // It was refused before anything was written.
             return await Hold(step, HeldBecause.SafetyCaution, cancellationToken);

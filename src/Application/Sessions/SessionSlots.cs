@@ -37,7 +37,7 @@ public sealed class SessionSlots(IDb db, TimesOff timesOff, WorkingWeeks weeks, 
     /// <summary>The time as it is kept, refused if it lies too far from now.</summary>
     public DateTimeOffset RequireBookable(DateTimeOffset startsAt, string field = "startsAt")
     {
-        var whole = new DateTimeOffset(startsAt.UtcTicks - (startsAt.UtcTicks % TimeSpan.TicksPerMillisecond), TimeSpan.Zero);
+        var whole = MillisecondClock.Whole(startsAt);
         return SessionTimes.IsBookable(whole, clock.GetUtcNow())
             ? whole
             : throw Refused.Invalid(

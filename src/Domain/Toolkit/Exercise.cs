@@ -102,8 +102,6 @@ public sealed record Exercise(
     public const int MaxPromptLength = 200;
     public const int MinDurationMinutes = 1;
     public const int MaxDurationMinutes = 240;
-    public const int MinTimesPerWeek = 2;
-    public const int MaxTimesPerWeek = 6;
     public const int MaxAdaptationLength = 600;
     public const int MaxReflectionQuestions = 8;
     public const int MinQuestionLength = 10;

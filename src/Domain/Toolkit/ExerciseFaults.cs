@@ -1,3 +1,5 @@
+using CounselDesk.Domain.Homework;
+
 namespace CounselDesk.Domain.Toolkit;
 
 /// <summary>
@@ -40,7 +42,7 @@ public static class ExerciseFaults
         if (!ToolkitFaults.IsSound(exercise.Cadence))
         {
             yield return new(
-                ToolkitRule.CadenceCount, where, $"Give timesPerWeek, {Exercise.MinTimesPerWeek} to {Exercise.MaxTimesPerWeek}, for times-per-week and for nothing else.", "cadence");
+                ToolkitRule.CadenceCount, where, $"Give timesPerWeek, {Cadence.MinTimesPerWeek} to {Cadence.MaxTimesPerWeek}, for times-per-week and for nothing else.", "cadence");
         }
 
         if (exercise.Needs.Count + exercise.HelpsWith.Count == 0)

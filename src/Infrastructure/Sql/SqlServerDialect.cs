@@ -2,6 +2,7 @@ using System.Data;
 using System.Data.Common;
 using System.Security.Cryptography;
 using System.Text;
+using CounselDesk.Application.Common;
 using Microsoft.Data.SqlClient;
 
 namespace CounselDesk.Infrastructure.Sql;
@@ -97,7 +98,7 @@ public sealed class SqlServerDialect : IDialect
             parameter.Scale = 3;
             // Cut to the millisecond as SQLite's text is; the server would round.
             if (value is DateTimeOffset instant)
-                value = new DateTimeOffset(instant.UtcTicks - (instant.UtcTicks % TimeSpan.TicksPerMillisecond), TimeSpan.Zero);
+                value = MillisecondClock.Whole(instant);
         }
         else if (type == typeof(DateOnly))
         {
