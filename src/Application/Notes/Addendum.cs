@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using System.Text.Json;
 using CounselDesk.Application.Common;
 using CounselDesk.Domain.Notes;
@@ -85,7 +84,7 @@ public sealed class Addenda(IDb db, ITextProtector protector)
             row.PreviousHash, text.Salt, text.Text);
     }
 
-    internal static AddendumText Salted(string text) => new(Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16)), text);
+    internal static AddendumText Salted(string text) => new(NoteSalt.New(), text);
 
     internal string Protect(Guid id, AddendumText text) => protector.Protect(Purpose(id), JsonSerializer.Serialize(text));
 

@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using System.Text.Json;
 using CounselDesk.Application.Common;
 using CounselDesk.Domain.Notes;
@@ -179,7 +178,7 @@ public sealed class Notes(IDb db, RequestScope scope, ITextProtector protector, 
     internal static NoteTexts Read(string opened) => JsonSerializer.Deserialize<NoteTexts>(opened)!;
 
     internal string Protect(Guid noteId, IReadOnlyDictionary<string, string> sections) =>
-        Protect(noteId, new NoteTexts(Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16)), sections));
+        Protect(noteId, new NoteTexts(NoteSalt.New(), sections));
 
     internal string Protect(Guid noteId, NoteTexts texts) => protector.Protect(Purpose(noteId), JsonSerializer.Serialize(texts));
 

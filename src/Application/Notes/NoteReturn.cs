@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using System.Text.Json;
 using CounselDesk.Application.Common;
 using CounselDesk.Domain.Notes;
@@ -66,7 +65,7 @@ public sealed class NoteReturns(IDb db, ITextProtector protector)
         return new SealedReturn(row.NoteId, row.NoteHash ?? "", row.ReturnedBy, row.ReturnedAt, row.ReplacementId, text.Salt, text.Remarks);
     }
 
-    internal static ReturnText Salted(string remarks) => new(Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16)), remarks);
+    internal static ReturnText Salted(string remarks) => new(NoteSalt.New(), remarks);
 
     internal string Protect(Guid noteId, ReturnText text) => protector.Protect(Purpose(noteId), JsonSerializer.Serialize(text));
 
