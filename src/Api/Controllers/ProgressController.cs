@@ -39,11 +39,15 @@ public sealed class ProgressController(IMediator mediator) : ApiController(media
     [HttpGet("couples/{coupleId:guid}/progress"), Sends<GetProgressQuery>]
     public Task<IActionResult> GetProgress(Guid coupleId, CancellationToken cancellationToken) => Answer(new GetProgressQuery(coupleId), cancellationToken);
 
-    /// <summary>Draw trust and homework by week</summary>
-    /// <remarks>One self-contained SVG picture; the partners are labelled by first name.</remarks>
+    /// <summary>Draw a measure and the homework on one time axis</summary>
+    /// <remarks>
+    /// One self-contained SVG picture; the partners are labelled by first name. Bands, cut-off and reliable changes are marked where the
+    /// measure's publication gives them, sessions held and events by day. <c>measure</c> takes any measure that has a total and whose
+    /// answers go to responses; without it, the trust pulse is drawn (400 <c>no-such-measure</c>, <c>no-total</c>).
+    /// </remarks>
     [HttpGet("couples/{coupleId:guid}/progress/chart.svg"), Sends<DrawProgressChartQuery>, Produces("image/svg+xml")]
-    public Task<IActionResult> DrawProgressChart(Guid coupleId, CancellationToken cancellationToken) =>
-        Text(new DrawProgressChartQuery(coupleId), "image/svg+xml", cancellationToken);
+    public Task<IActionResult> DrawProgressChart(Guid coupleId, string? measure, CancellationToken cancellationToken) =>
+        Text(new DrawProgressChartQuery(coupleId, measure), "image/svg+xml", cancellationToken);
 
     /// <summary>Print a case's progress</summary>
     /// <remarks>

@@ -2,11 +2,12 @@ using CounselDesk.Application.Common;
 using CounselDesk.Application.Homework;
 using CounselDesk.Domain.Homework;
 using CounselDesk.Domain.Progress;
+using CounselDesk.Domain.Sessions;
 
 namespace CounselDesk.Application.Progress;
 
 /// <summary>
-/// Puts a case's progress together in seven statements beside the case file's, whatever the history. It reads responses and
+/// Puts a case's progress together in eight statements beside the case file's, whatever the history. It reads responses and
 /// homework records only: no note, screening or reflection can reach what is made of it.
 /// </summary>
 public sealed class CaseProgress(IDb db, ResponseSeries series, HomeworkRecords homework, PracticeDays days, RequestScope scope)
@@ -27,6 +28,13 @@ public sealed class CaseProgress(IDb db, ResponseSeries series, HomeworkRecords 
         SELECT l.ClientId, l.DoneOn, l.Quality FROM AssignmentLogs l WHERE l.PracticeId = @PracticeId AND l.CoupleId = @CoupleId AND l.Quality IS NOT NULL
         """;
 
+    private const string HeldSql = """
+        SELECT s.Id, s.StartsAt, s.Kind
+        FROM Sessions s
+        WHERE s.PracticeId = @PracticeId AND s.CoupleId = @CoupleId AND s.Status = 'Held'
+        ORDER BY s.StartsAt
+        """;
+
     /// <summary>The progress of the scope's case, and the names that a page of it shows.</summary>
     internal async Task<(CoupleProgress Progress, ProgressHead Head)> Read(CancellationToken cancellationToken)
     {
@@ -37,13 +45,17 @@ public sealed class CaseProgress(IDb db, ResponseSeries series, HomeworkRecords 
         var ratings = (await db.Query<RatedRow>(QualitySql, new { file.CoupleId }, cancellationToken))
             .ToLookup(row => (ResponseDays.WeekOf(row.DoneOn), row.ClientId), row => row.Quality);
 
+        var held = (await db.Query<HeldRow>(HeldSql, new { file.CoupleId }, cancellationToken))
+            .Select(row => new HeldSession(row.Id, days.DayOf(row.StartsAt), row.Kind));
+
         var today = days.Today;
         var pulse = measures.FirstOrDefault(measure => measure.Measure == TrustPulseAlert.InstrumentKey);
         var weeks = ResponseDays.Weeks(First(days.DayOf(head.CreatedAt), measures, records), today, MostWeeks);
+        var sessions = held.Where(session => session.HeldOn >= weeks[0]).ToList();
         var whole = Whole(file.Partners, records, today);
         var partners = file.Partners.Zip(head.FirstNames, (id, name) => new PartnerProgress(id, name, Trust(pulse, id), HomeworkDone.Of(whole[id]))).ToList();
         var progress = new CoupleProgress(
-            file.CoupleId, today, partners, HomeworkDone.Of(Sum(whole.Values)), Weeks(file.Partners, weeks, pulse, records, ratings, today), measures, []);
+            file.CoupleId, today, partners, HomeworkDone.Of(Sum(whole.Values)), Weeks(file.Partners, weeks, pulse, records, ratings, sessions, today), sessions, measures, []);
         return (progress with { Summary = ProgressSummary.Of(progress) }, head);
     }
 
@@ -63,7 +75,7 @@ public sealed class CaseProgress(IDb db, ResponseSeries series, HomeworkRecords 
 
     private static List<WeekOfProgress> Weeks(
         IReadOnlyList<Guid> partners, IReadOnlyList<DateOnly> weeks, MeasureSeries? pulse, IReadOnlyList<HomeworkRecord> records,
-        ILookup<(DateOnly Week, Guid Partner), int> ratings, DateOnly today)
+        ILookup<(DateOnly Week, Guid Partner), int> ratings, IReadOnlyList<HeldSession> sessions, DateOnly today)
     {
         var due = records
             .SelectMany(record => record.Partners.SelectMany(partner => Adherence
@@ -73,6 +85,7 @@ public sealed class CaseProgress(IDb db, ResponseSeries series, HomeworkRecords 
         var pulses = (pulse?.Partners ?? [])
             .SelectMany(partner => partner.Points.Select(point => (Key: (ResponseDays.WeekOf(point.AnsweredOn), partner.PartnerId), point.Total)))
             .ToDictionary(point => point.Key, point => (int?)point.Total);
+        var held = sessions.CountBy(session => ResponseDays.WeekOf(session.HeldOn)).ToDictionary();
         return
         [
             .. weeks.Select(week =>
@@ -81,7 +94,8 @@ public sealed class CaseProgress(IDb db, ResponseSeries series, HomeworkRecords 
                 return new WeekOfProgress(
                     week,
                     [.. partners.Zip(tallies, (id, tally) => new PartnerWeek(id, pulses.GetValueOrDefault((week, id)), HomeworkDone.Of(tally), HomeworkQuality.Of([.. ratings[(week, id)]])))],
-                    HomeworkDone.Of(Sum(tallies)));
+                    HomeworkDone.Of(Sum(tallies)),
+                    held.GetValueOrDefault(week));
             }),
         ];
     }
@@ -121,6 +135,16 @@ internal sealed record RatedRow
     public DateOnly DoneOn { get; init; }
 
     public int Quality { get; init; }
+}
+
+/// <summary>A session held, as the database gives it.</summary>
+internal sealed record HeldRow
+{
+    public Guid Id { get; init; }
+
+    public DateTimeOffset StartsAt { get; init; }
+
+    public SessionKind Kind { get; init; }
 }
 
 /// <summary>What a page of a case is headed by.</summary>

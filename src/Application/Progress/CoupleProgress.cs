@@ -1,5 +1,6 @@
 using CounselDesk.Domain.Homework;
 using CounselDesk.Domain.Progress;
+using CounselDesk.Domain.Sessions;
 
 namespace CounselDesk.Application.Progress;
 
@@ -9,11 +10,18 @@ namespace CounselDesk.Application.Progress;
 /// <param name="Partners">Partner A and, for a couple, partner B: whose trust moved, and homework in all.</param>
 /// <param name="Homework">The couple's homework in all, pooled over the partners.</param>
 /// <param name="Weeks">Every week from the case's start or its first data, whichever is earlier, up to this one; at most the last 520.</param>
+/// <param name="Sessions">Sessions held in those weeks, oldest first.</param>
 /// <param name="Measures">Each measure answered in the case, with its series and classes.</param>
 /// <param name="Summary">What stands out, in sentences made by rule.</param>
 public sealed record CoupleProgress(
     Guid CoupleId, DateOnly AsOf, IReadOnlyList<PartnerProgress> Partners, HomeworkDone Homework, IReadOnlyList<WeekOfProgress> Weeks,
-    IReadOnlyList<MeasureSeries> Measures, IReadOnlyList<ProgressSentence> Summary);
+    IReadOnlyList<HeldSession> Sessions, IReadOnlyList<MeasureSeries> Measures, IReadOnlyList<ProgressSentence> Summary);
+
+/// <summary>A session that took place.</summary>
+/// <param name="SessionId">The session.</param>
+/// <param name="HeldOn">Its day, in the practice's time zone.</param>
+/// <param name="Kind">With both partners, or with one alone.</param>
+public sealed record HeldSession(Guid SessionId, DateOnly HeldOn, SessionKind Kind);
 
 /// <summary>One partner's progress.</summary>
 /// <param name="PartnerId">The client.</param>
@@ -65,7 +73,8 @@ public sealed record HomeworkDone(int HalfCredits, int Expected, decimal? Ratio)
 /// <param name="WeekStart">Its Monday.</param>
 /// <param name="Partners">Partner A and, for a couple, partner B.</param>
 /// <param name="Homework">The couple's homework that fell due in the week, pooled.</param>
-public sealed record WeekOfProgress(DateOnly WeekStart, IReadOnlyList<PartnerWeek> Partners, HomeworkDone Homework);
+/// <param name="SessionsHeld">How many sessions were held in the week.</param>
+public sealed record WeekOfProgress(DateOnly WeekStart, IReadOnlyList<PartnerWeek> Partners, HomeworkDone Homework, int SessionsHeld);
 
 /// <summary>One partner's week.</summary>
 /// <param name="PartnerId">The client.</param>

@@ -1,25 +1,34 @@
 using CounselDesk.Application.Common;
+using CounselDesk.Domain;
 using CounselDesk.Domain.People;
 using CounselDesk.Domain.Progress;
+using FluentValidation;
 using MediatR;
+using Refused = CounselDesk.Application.Common.Refused;
 
 namespace CounselDesk.Application.Progress;
 
+/// <param name="CoupleId">The case.</param>
+/// <param name="Measure">The measure to draw; null: the trust pulse.</param>
 [Access(Roles.Clinicians)]
-public sealed record DrawProgressChartQuery(Guid CoupleId) : IQuery<string>, ICaseRequest
+public sealed record DrawProgressChartQuery(Guid CoupleId, string? Measure = null) : IQuery<string>, ICaseRequest
 {
     public CaseKey Case => CaseKey.Couple(CoupleId);
 }
 
-public sealed class DrawProgressChartHandler(CaseProgress progress) : IRequestHandler<DrawProgressChartQuery, string>
+public sealed class DrawProgressChartValidator : AbstractValidator<DrawProgressChartQuery>
 {
-    public async Task<string> Handle(DrawProgressChartQuery request, CancellationToken cancellationToken) =>
-        Draw((await progress.Read(cancellationToken)).Progress);
+    public DrawProgressChartValidator() => RuleFor(x => x.Measure).Line(Limits.Code);
+}
 
-    internal static string Draw(CoupleProgress progress) => ProgressChart.Draw(
-        "Trust and homework by week",
-        progress.Partners[0].FirstName,
-        progress.Partners.Count > 1 ? progress.Partners[1].FirstName : null,
-        [.. progress.Weeks.Select(week => new ProgressWeek(
-            week.WeekStart, week.Partners[0].TrustPulse, week.Partners.Count > 1 ? week.Partners[1].TrustPulse : null, week.Homework.Ratio))]);
+public sealed class DrawProgressChartHandler(CaseProgress progress, IInstruments instruments) : IRequestHandler<DrawProgressChartQuery, string>
+{
+    public async Task<string> Handle(DrawProgressChartQuery request, CancellationToken cancellationToken)
+    {
+        if (!instruments.Catalogue.TryGet(request.Measure ?? TrustPulseAlert.InstrumentKey, out var instrument) || instrument.Confidential)
+            throw Refused.Invalid("measure", "Name one of the measures listed at /measures whose answers go to responses.", "no-such-measure");
+        if (!instrument.HasTotal)
+            throw Refused.Invalid("measure", "This measure has sub-scales and no total, so that there is no one line to draw.", "no-total");
+        return ProgressDrawing.Of((await progress.Read(cancellationToken)).Progress, instrument);
+    }
 }

@@ -1,5 +1,6 @@
 using CounselDesk.Application.Common;
 using CounselDesk.Domain.People;
+using CounselDesk.Domain.Progress;
 using MediatR;
 
 namespace CounselDesk.Application.Progress;
@@ -10,11 +11,11 @@ public sealed record PrintReportQuery(Guid CoupleId) : IQuery<string>, ICaseRequ
     public CaseKey Case => CaseKey.Couple(CoupleId);
 }
 
-public sealed class PrintReportHandler(CaseProgress progress) : IRequestHandler<PrintReportQuery, string>
+public sealed class PrintReportHandler(CaseProgress progress, IInstruments instruments) : IRequestHandler<PrintReportQuery, string>
 {
     public async Task<string> Handle(PrintReportQuery request, CancellationToken cancellationToken)
     {
         var (read, head) = await progress.Read(cancellationToken);
-        return ReportPage.Write(read, head);
+        return ReportPage.Write(read, head, instruments.Catalogue[TrustPulseAlert.InstrumentKey]);
     }
 }

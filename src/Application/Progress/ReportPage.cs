@@ -45,7 +45,7 @@ internal static class ReportPage
         @media print { body { font-size: 10.5pt; } }
         """;
 
-    public static string Write(CoupleProgress progress, ProgressHead head)
+    public static string Write(CoupleProgress progress, ProgressHead head, Instrument pulse)
     {
         var names = string.Join(" and ", head.FullNames);
         var page = Begin($"Progress report {Dash} {names}", Style);
@@ -53,7 +53,7 @@ internal static class ReportPage
         Tiles(page, progress);
         var rules = progress.Summary.Select(sentence => sentence.Basis).Distinct(StringComparer.Ordinal).ToList();
         Summary(page, progress, rules);
-        page.Append("<figure>").Append(DrawProgressChartHandler.Draw(progress)).Append("</figure>\n");
+        page.Append("<figure>").Append(ProgressDrawing.Of(progress, pulse)).Append("</figure>\n");
         Weeks(page, progress);
         Measures(page, progress);
         page.Append("<h2>How each sentence was made</h2>\n<ol class=\"how\">\n");

@@ -3,22 +3,25 @@ using System.Text;
 
 namespace CounselDesk.Domain.Progress;
 
-/// <summary>The chart's time axis: a slot of equal width for each calendar week from the first to the last, recorded or not.</summary>
-sealed class ChartWeeks(IReadOnlyList<DateOnly> weeks, double left, double right)
+/// <summary>The chart's time axis: every day of the weeks from the first to the last has the same width, recorded or not.</summary>
+sealed class ChartDays(IReadOnlyList<ProgressWeek> weeks, double left, double right)
 {
     // Below this a day and a month run into the next one.
     const double NarrowestTick = 60;
 
     /// <summary>Whether there is any week at all.</summary>
-    public bool HasWeeks => weeks.Count > 0;
+    public bool Any => weeks.Count > 0;
 
-    int SlotCount => weeks.Count == 0 ? 1 : ((weeks[^1].DayNumber - weeks[0].DayNumber) / 7) + 1;
+    int WeekCount => weeks.Count == 0 ? 1 : ((weeks[^1].WeekStart.DayNumber - weeks[0].WeekStart.DayNumber) / 7) + 1;
 
     /// <summary>Width of a week.</summary>
-    public double Slot => (right - left) / SlotCount;
+    public double Week => (right - left) / WeekCount;
 
-    /// <summary>The middle of a week's slot.</summary>
-    public double X(DateOnly week) => left + (Slot * (((week.DayNumber - weeks[0].DayNumber) / 7.0) + 0.5));
+    /// <summary>The middle of a day.</summary>
+    public double X(DateOnly day) => left + (Week * ((day.DayNumber - weeks[0].WeekStart.DayNumber + 0.5) / 7.0));
+
+    /// <summary>The middle of a week.</summary>
+    public double Middle(DateOnly weekStart) => X(weekStart.AddDays(3));
 
     /// <summary>The weeks that get a tick, and whether the year stands below: at the first one and where it changes.</summary>
     public IEnumerable<(DateOnly Week, bool Year)> Ticks()
@@ -26,21 +29,17 @@ sealed class ChartWeeks(IReadOnlyList<DateOnly> weeks, double left, double right
         if (weeks.Count == 0)
             yield break;
         int[] steps = [1, 2, 4, 8, 13, 26, 52];
-        var step = steps.FirstOrDefault(weeksApart => Slot * weeksApart >= NarrowestTick);
+        var step = steps.FirstOrDefault(weeksApart => Week * weeksApart >= NarrowestTick);
         if (step == 0)
-            step = (int)Math.Ceiling(NarrowestTick / Slot);
+            step = (int)Math.Ceiling(NarrowestTick / Week);
         var year = 0;
-        for (var slot = 0; slot < SlotCount; slot += step)
+        for (var slot = 0; slot < WeekCount; slot += step)
         {
-            var week = weeks[0].AddDays(7 * slot);
+            var week = weeks[0].WeekStart.AddDays(7 * slot);
             yield return (week, week.Year != year);
             year = week.Year;
         }
     }
-
-    public static string Day(DateOnly day) => day.ToString("d MMM", CultureInfo.InvariantCulture);
-
-    public static string FullDay(DateOnly day) => day.ToString("d MMMM yyyy", CultureInfo.InvariantCulture);
 }
 
 /// <summary>How a point is marked.</summary>
@@ -56,15 +55,13 @@ enum ChartMarker
 /// <summary>One partner's line: its points in order, and its unbroken runs.</summary>
 sealed class ChartLine
 {
-    public ChartLine(
-        string name, IReadOnlyList<ProgressWeek> weeks, Func<ProgressWeek, int?> value, string colour, string? dash, ChartMarker marker)
+    public ChartLine(ChartPartner partner, ChartScale scale, string colour, string? dash, ChartMarker marker)
     {
-        (Name, Colour, Dash, Marker) = (name, colour, dash, marker);
-        Points = [.. weeks.Where(week => value(week) is not null).Select(week => (week.WeekStart, value(week)!.Value))];
-        var runs = new List<List<(DateOnly Week, int Value)>>();
-        foreach (var point in Points)
+        (Partner, Colour, Dash, Marker) = (partner, colour, dash, marker);
+        var runs = new List<List<ChartPoint>>();
+        foreach (var point in partner.Points)
         {
-            if (runs.Count == 0 || point.Week.DayNumber - runs[^1][^1].Week.DayNumber > 7)
+            if (runs.Count == 0 || (scale.IsWeekly && ResponseDays.WeekOf(point.Day).DayNumber - ResponseDays.WeekOf(runs[^1][^1].Day).DayNumber > 7))
                 runs.Add([]);
             runs[^1].Add(point);
         }
@@ -72,7 +69,7 @@ sealed class ChartLine
         Runs = runs;
     }
 
-    public string Name { get; }
+    public ChartPartner Partner { get; }
 
     public string Colour { get; }
 
@@ -80,23 +77,75 @@ sealed class ChartLine
 
     public ChartMarker Marker { get; }
 
-    public IReadOnlyList<(DateOnly Week, int Value)> Points { get; }
-
     /// <summary>The points between gaps; a gap is bridged faintly, as nothing is known in it.</summary>
-    public IReadOnlyList<IReadOnlyList<(DateOnly Week, int Value)>> Runs { get; }
+    public IReadOnlyList<IReadOnlyList<ChartPoint>> Runs { get; }
 
-    public string Describe() => Points switch
+    public ChartPoint? Last => Partner.Points.Count > 0 ? Partner.Points[^1] : null;
+
+    /// <summary>The point that later ones are held against.</summary>
+    public ChartPoint? Baseline => Partner.Points.FirstOrDefault(point => point.Day == Partner.BaselineOn);
+}
+
+/// <summary>Writes a picture's elements; every text is escaped on the way, every number written the same in every culture.</summary>
+sealed class SvgCanvas
+{
+    public const string Ink = "#22303c";
+    public const string Quiet = "#5d6b78";
+
+    private readonly StringBuilder _svg = new();
+
+    public void Add(FormattableString piece) => _svg.Append(piece.ToString(CultureInfo.InvariantCulture));
+
+    public void Raw(string piece) => _svg.Append(piece);
+
+    public void Text(double x, double y, string text, string colour = Quiet, string anchor = "start", string more = "") =>
+        Add($"<text x=\"{x:0.#}\" y=\"{y:0.#}\" fill=\"{colour}\" text-anchor=\"{anchor}\" {more}>{SvgText.Escape(text)}</text>");
+
+    public void Line(double x1, double y1, double x2, double y2, string colour, string? dash = null, double width = 1) =>
+        Add($"<line x1=\"{x1:0.#}\" y1=\"{y1:0.#}\" x2=\"{x2:0.#}\" y2=\"{y2:0.#}\" stroke=\"{colour}\" stroke-width=\"{width}\"{Dashes(dash)}/>");
+
+    public void Rect(double x, double y, double width, double height, string fill) =>
+        Add($"<rect x=\"{x:0.#}\" y=\"{y:0.#}\" width=\"{width:0.#}\" height=\"{height:0.#}\" fill=\"{fill}\"/>");
+
+    public void Path(IEnumerable<(double X, double Y)> points, string colour, string? dash, double width, string fill = "none", bool isClosed = false)
     {
-        [] => $"{Name}: no trust pulse.",
-        [var only] => string.Create(CultureInfo.InvariantCulture, $"{Name}: trust pulse {only.Value} of 50 in the week of {ChartWeeks.FullDay(only.Week)}."),
-        [var first, .., var last] => string.Create(CultureInfo.InvariantCulture,
-            $"{Name}: trust pulse {first.Value} of 50 in the week of {ChartWeeks.FullDay(first.Week)}, {last.Value} in the week of {ChartWeeks.FullDay(last.Week)}."),
-    };
+        var way = string.Join('L', points.Select(point => string.Create(CultureInfo.InvariantCulture, $"{point.X:0.#} {point.Y:0.#}")));
+        Add($"<path d=\"M{way}{(isClosed ? "z" : "")}\" fill=\"{fill}\" stroke=\"{colour}\" stroke-width=\"{width}\" stroke-linejoin=\"round\"{Dashes(dash)}/>");
+    }
+
+    public override string ToString() => _svg.ToString();
+
+    static string Dashes(string? dash) => dash is null ? "" : $" stroke-dasharray=\"{dash}\"";
 }
 
 /// <summary>Text as it may stand in an SVG file.</summary>
 static class SvgText
 {
+    public static string Day(DateOnly day) => day.ToString("d MMM", CultureInfo.InvariantCulture);
+
+    public static string FullDay(DateOnly day) => day.ToString("d MMMM yyyy", CultureInfo.InvariantCulture);
+
+    public static string Number(decimal value) => value.ToString("0.##", CultureInfo.InvariantCulture);
+
+    public static string Percent(decimal share) => Number(Math.Round(share * 100, MidpointRounding.AwayFromZero)) + " %";
+
+    public static string Of(ChartEventKind kind) => kind switch
+    {
+        ChartEventKind.Setback => "setback",
+        ChartEventKind.Milestone => "milestone",
+        _ => "turning point",
+    };
+
+    /// <summary>A change from baseline in two or three words; null where there is nothing to say.</summary>
+    public static string? Of(ChangeClass? change) => change switch
+    {
+        ChangeClass.Recovered => "recovered",
+        ChangeClass.Improved => "reliably better",
+        ChangeClass.Unchanged => "no reliable change",
+        ChangeClass.Deteriorated => "reliably worse",
+        _ => null,
+    };
+
     /// <summary>Escapes markup; what XML 1.0 cannot hold at all (controls, lone surrogates) becomes the replacement character.</summary>
     public static string Escape(string text)
     {

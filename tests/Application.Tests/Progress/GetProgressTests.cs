@@ -2,8 +2,11 @@ using CounselDesk.Application.Common;
 using CounselDesk.Application.Homework;
 using CounselDesk.Application.Progress;
 using CounselDesk.Application.Tests.Common;
+using CounselDesk.Application.Tests.Notes;
+using CounselDesk.Application.Tests.Sessions;
 using CounselDesk.Domain.Homework;
 using CounselDesk.Domain.Progress;
+using CounselDesk.Domain.Sessions;
 
 namespace CounselDesk.Application.Tests.Progress;
 
@@ -35,6 +38,17 @@ public sealed class GetProgressTests : ProgressTest
         Assert.Equal([1m, 0.25m, null], progress.Weeks.Select(week => week.Homework.Ratio));
         Assert.Equal([(3, 2, 0.75m), (2, 2, 0.5m)], progress.Partners.Select(partner => (partner.Homework.HalfCredits, partner.Homework.Expected, partner.Homework.Ratio!.Value)));
         Assert.Equal((5, 4, 0.625m), (progress.Homework.HalfCredits, progress.Homework.Expected, progress.Homework.Ratio!.Value));
+    }
+
+    [Fact]
+    public async Task Counts_the_sessions_held_by_week_and_none_that_was_only_booked()
+    {
+        var held = await Desk.Held(Practice.Therapist, Given, Given.A, Given.B);
+        await Desk.Book(Practice.Therapist, Given, Desk.At(minutesFromNow: 600));
+        At(Monday.AddDays(7));
+        var progress = await Read();
+        Assert.Equal([1, 0], progress.Weeks.Select(week => week.SessionsHeld));
+        Assert.Equal(new HeldSession(held.Id, Monday, SessionKind.Conjoint), Assert.Single(progress.Sessions));
     }
 
     [Fact]
@@ -136,7 +150,7 @@ public sealed class GetProgressTests : ProgressTest
     }
 
     [Fact]
-    public async Task Takes_at_most_eight_statements_whatever_the_history()
+    public async Task Takes_at_most_nine_statements_whatever_the_history()
     {
         await ThreeWeeks();
         for (var n = 0; n < 5; n++)
@@ -144,7 +158,7 @@ public sealed class GetProgressTests : ProgressTest
         await Record("csi-16", Given.A, 40);
         await Record("phq-9", Given.B, 4);
         var statements = await Desk.StatementsOf(Practice.Therapist, new GetProgressQuery(Given.Id));
-        Assert.InRange(statements, 1, 8);
+        Assert.InRange(statements, 1, 9);
     }
 
     private Task<CoupleProgress> Read() => Desk.Send(Practice.Therapist, new GetProgressQuery(Given.Id));

@@ -1,7 +1,9 @@
 using System.Xml.Linq;
+using CounselDesk.Application.Common;
 using CounselDesk.Application.Couples;
 using CounselDesk.Application.Progress;
 using CounselDesk.Application.Tests.Common;
+using CounselDesk.Application.Tests.Notes;
 using CounselDesk.Domain.Homework;
 
 namespace CounselDesk.Application.Tests.Progress;
@@ -53,6 +55,26 @@ public sealed class PrintReportTests : ProgressTest
             Assert.Contains("&amp;lt;", text, StringComparison.Ordinal);
         }
     }
+
+    [Fact]
+    public async Task The_chart_draws_another_measure_with_its_cut_off_verdict_and_sessions()
+    {
+        await Record("csi-16", Given.A, 40);
+        await Desk.Held(Practice.Therapist, Given, Given.A);
+        At(Monday.AddDays(7));
+        await Record("csi-16", Given.A, 60);
+        var chart = await Desk.Send(Practice.Therapist, new DrawProgressChartQuery(Given.Id, "csi-16"));
+        Assert.Contains("cut-off 51.5", chart, StringComparison.Ordinal);
+        Assert.Contains(">recovered<", chart, StringComparison.Ordinal);
+        Assert.Contains("1 session held", chart, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("hits", "no-such-measure")]
+    [InlineData("no-such", "no-such-measure")]
+    [InlineData("ecr-s", "no-total")]
+    public Task The_chart_refuses_what_has_no_line_to_draw(string measure, string code) =>
+        Desk.Send(Practice.Therapist, new DrawProgressChartQuery(Given.Id, measure)).ShouldRefuse(RefusalKind.Invalid, code);
 
     [Fact]
     public async Task The_chart_is_well_formed_and_labelled_by_first_names()
