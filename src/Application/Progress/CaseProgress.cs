@@ -7,7 +7,7 @@ using CounselDesk.Domain.Sessions;
 namespace CounselDesk.Application.Progress;
 
 /// <summary>
-/// Puts a case's progress together in eight statements beside the case file's, whatever the history. It reads responses and
+/// Puts a case's progress together in nine statements beside the case file's, whatever the history. It reads responses and
 /// homework records only: no note, screening or reflection can reach what is made of it.
 /// </summary>
 public sealed class CaseProgress(IDb db, ResponseSeries series, HomeworkRecords homework, PracticeDays days, RequestScope scope)
@@ -35,6 +35,14 @@ public sealed class CaseProgress(IDb db, ResponseSeries series, HomeworkRecords 
         ORDER BY s.StartsAt
         """;
 
+    private const string AlertsSql = """
+        SELECT x.Kind, COUNT(*) AS Raised, SUM(CASE WHEN x.AcknowledgedAt IS NULL THEN 1 ELSE 0 END) AS Unacknowledged
+        FROM Alerts x
+        WHERE x.PracticeId = @PracticeId AND x.CoupleId = @CoupleId AND x.RaisedAt >= @Since
+        GROUP BY x.Kind
+        ORDER BY x.Kind
+        """;
+
     /// <summary>The progress of the scope's case, and the names that a page of it shows.</summary>
     internal async Task<(CoupleProgress Progress, ProgressHead Head)> Read(CancellationToken cancellationToken)
     {
@@ -45,17 +53,19 @@ public sealed class CaseProgress(IDb db, ResponseSeries series, HomeworkRecords 
         var ratings = (await db.Query<RatedRow>(QualitySql, new { file.CoupleId }, cancellationToken))
             .ToLookup(row => (ResponseDays.WeekOf(row.DoneOn), row.ClientId), row => row.Quality);
 
-        var held = (await db.Query<HeldRow>(HeldSql, new { file.CoupleId }, cancellationToken))
-            .Select(row => new HeldSession(row.Id, days.DayOf(row.StartsAt), row.Kind));
+        var held = await db.Query<HeldRow>(HeldSql, new { file.CoupleId }, cancellationToken);
+        var last = held is [.., var newest] ? newest : null;
+        var alerts = last is null ? [] : await db.Query<AlertsSince>(AlertsSql, new { file.CoupleId, Since = last.StartsAt }, cancellationToken);
 
         var today = days.Today;
         var pulse = measures.FirstOrDefault(measure => measure.Measure == TrustPulseAlert.InstrumentKey);
         var weeks = ResponseDays.Weeks(First(days.DayOf(head.CreatedAt), measures, records), today, MostWeeks);
-        var sessions = held.Where(session => session.HeldOn >= weeks[0]).ToList();
+        var sessions = held.Select(row => new HeldSession(row.Id, days.DayOf(row.StartsAt), row.Kind)).Where(session => session.HeldOn >= weeks[0]).ToList();
         var whole = Whole(file.Partners, records, today);
         var partners = file.Partners.Zip(head.FirstNames, (id, name) => new PartnerProgress(id, name, Trust(pulse, id), HomeworkDone.Of(whole[id]))).ToList();
         var progress = new CoupleProgress(
-            file.CoupleId, today, partners, HomeworkDone.Of(Sum(whole.Values)), Weeks(file.Partners, weeks, pulse, records, ratings, sessions, today), sessions, measures, []);
+            file.CoupleId, today, partners, HomeworkDone.Of(Sum(whole.Values)), Weeks(file.Partners, weeks, pulse, records, ratings, sessions, today), sessions,
+            SinceLastSession.Of(sessions.LastOrDefault(), file.Partners, records, measures, alerts), measures, []);
         return (progress with { Summary = ProgressSummary.Of(progress) }, head);
     }
 

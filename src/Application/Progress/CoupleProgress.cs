@@ -11,11 +11,12 @@ namespace CounselDesk.Application.Progress;
 /// <param name="Homework">The couple's homework in all, pooled over the partners.</param>
 /// <param name="Weeks">Every week from the case's start or its first data, whichever is earlier, up to this one; at most the last 520.</param>
 /// <param name="Sessions">Sessions held in those weeks, oldest first.</param>
+/// <param name="SinceLastSession">What is new since the last of them; null while none was held.</param>
 /// <param name="Measures">Each measure answered in the case, with its series and classes.</param>
 /// <param name="Summary">What stands out, in sentences made by rule.</param>
 public sealed record CoupleProgress(
     Guid CoupleId, DateOnly AsOf, IReadOnlyList<PartnerProgress> Partners, HomeworkDone Homework, IReadOnlyList<WeekOfProgress> Weeks,
-    IReadOnlyList<HeldSession> Sessions, IReadOnlyList<MeasureSeries> Measures, IReadOnlyList<ProgressSentence> Summary);
+    IReadOnlyList<HeldSession> Sessions, SinceLastSession? SinceLastSession, IReadOnlyList<MeasureSeries> Measures, IReadOnlyList<ProgressSentence> Summary);
 
 /// <summary>A session that took place.</summary>
 /// <param name="SessionId">The session.</param>
@@ -113,6 +114,9 @@ public enum SummaryRule
 
     /// <summary>Homework done of what was due.</summary>
     Homework,
+
+    /// <summary>What a partner logged and answered since the last session.</summary>
+    SinceLastSession,
 
     /// <summary>One partner's change on a measure.</summary>
     MeasureChange,

@@ -12,6 +12,8 @@ internal static class ProgressSummary
     private const string HomeworkBasis =
         "Done counts 1, partly ½, skipped 0, against every occurrence that has fallen due. Homework goes with outcome only modestly (r = .22 to .26: Kazantzis 2000; Mausbach 2010): a prompt to talk, not a grade.";
 
+    private const string SinceBasis = "Homework entries and answers dated the day of the last session held or later; each answer against the last one before that day.";
+
     private const string GapBasis = "The difference of the two latest pulses, which may be of different weeks.";
 
     private const string CoupleBasis =
@@ -26,6 +28,7 @@ internal static class ProgressSummary
             .. progress.Partners.Select(partner => FellSentence(partner, pulse)).OfType<ProgressSentence>(),
             .. GapSentence(pulse),
             HomeworkSentence(progress),
+            .. SinceSentences(progress),
             .. progress.Measures.Where(measure => measure != pulse).SelectMany(measure => MeasureSentences(progress, measure)),
         ];
     }
@@ -102,6 +105,23 @@ internal static class ProgressSummary
             ? "No homework has fallen due yet."
             : $"Of the homework that fell due, {string.Join(" and ", each)}{(each.Count > 1 ? $"; together {Share(progress.Homework)}" : "")}.";
         return new ProgressSentence(text, SummaryRule.Homework, HomeworkBasis, []);
+    }
+
+    private static IEnumerable<ProgressSentence> SinceSentences(CoupleProgress progress)
+    {
+        if (progress.SinceLastSession is not { } since)
+            yield break;
+        foreach (var (partner, news) in progress.Partners.Zip(since.Partners))
+        {
+            var entries = news.Done + news.Partly + news.Skipped == 0
+                ? "has no homework entry"
+                : $"logged homework {Text(news.Done + news.Partly + news.Skipped)} {(news.Done + news.Partly + news.Skipped == 1 ? "time" : "times")}: {Text(news.Done)} done, {Text(news.Partly)} partly, {Text(news.Skipped)} skipped";
+            var pulse = news.Measures.FirstOrDefault(measure => measure.Measure == TrustPulseAlert.InstrumentKey);
+            var trust = pulse?.Moved is { } moved ? $"; the trust pulse {Moved(moved)}" : "";
+            yield return new ProgressSentence(
+                $"Since the session on {Day(since.HeldOn)}, {partner.FirstName} {entries}{trust}.", SummaryRule.SinceLastSession, SinceBasis,
+                pulse is null ? [] : [.. new[] { pulse.BeforeId, pulse.ResponseId }.OfType<Guid>()]);
+        }
     }
 
     private static string Share(HomeworkDone done) => $"{Halves(done.HalfCredits)} of {Text(done.Expected)} ({Percent(done.Ratio!.Value)})";

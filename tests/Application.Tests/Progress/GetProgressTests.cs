@@ -1,3 +1,4 @@
+using CounselDesk.Application.Alerts;
 using CounselDesk.Application.Common;
 using CounselDesk.Application.Homework;
 using CounselDesk.Application.Progress;
@@ -50,6 +51,31 @@ public sealed class GetProgressTests : ProgressTest
         Assert.Equal([1, 0], progress.Weeks.Select(week => week.SessionsHeld));
         Assert.Equal(new HeldSession(held.Id, Monday, SessionKind.Conjoint), Assert.Single(progress.Sessions));
     }
+
+    [Fact]
+    public async Task Tells_what_is_new_since_the_last_session()
+    {
+        var before = (await Pulse(Given.PartnerA, 20)).Id;
+        At(Monday.AddDays(8));
+        var held = await Desk.Held(Practice.Therapist, Given, Given.A, Given.B);
+        At(Monday.AddDays(15));
+        await Homework(Monday, Cadence.Weekly, null, (Given.A, Monday, LogOutcome.Done), (Given.A, Monday.AddDays(9), LogOutcome.Partly), (Given.B, Monday.AddDays(8), LogOutcome.Skipped));
+        var after = (await Pulse(Given.PartnerA, 24)).Id;
+        await Record("phq-9", Given.B, [1, 1, 1, 1, 1, 1, 1, 1, 1]);
+
+        var progress = await Read();
+        var since = progress.SinceLastSession!;
+        Assert.Equal((held.Id, Monday.AddDays(8)), (since.SessionId, since.HeldOn));
+        Assert.Equal([(0, 1, 0), (0, 0, 1)], since.Partners.Select(partner => (partner.Done, partner.Partly, partner.Skipped)));
+        Assert.Equal(new MeasureSince("trust-pulse", after, 24, before, 4, ChangeClass.NotClassified, null), Assert.Single(since.Partners[0].Measures));
+        Assert.Equal(("phq-9", 9m, null, null), Assert.Single(since.Partners[1].Measures) is var new9 ? (new9.Measure, new9.Total, new9.Moved, new9.ClassBefore) : default);
+        Assert.Equal((AlertKind.RiskAnswer, 1, 1), Assert.Single(since.Alerts) is var alert ? (alert.Kind, alert.Raised, alert.Unacknowledged) : default);
+        var sentence = Assert.Single(progress.Summary, sentence => sentence.Text == "Since the session on 10 March 2026, Robin logged homework 1 time: 0 done, 1 partly, 0 skipped; the trust pulse rose by 4.");
+        Assert.Equal([before, after], sentence.ResponseIds);
+    }
+
+    [Fact]
+    public async Task Tells_of_nothing_new_while_no_session_was_held() => Assert.Null((await Read()).SinceLastSession);
 
     [Fact]
     public async Task Says_whose_trust_moved_and_that_the_pulse_is_not_classified()
@@ -150,7 +176,7 @@ public sealed class GetProgressTests : ProgressTest
     }
 
     [Fact]
-    public async Task Takes_at_most_nine_statements_whatever_the_history()
+    public async Task Takes_at_most_ten_statements_whatever_the_history()
     {
         await ThreeWeeks();
         for (var n = 0; n < 5; n++)
@@ -158,7 +184,7 @@ public sealed class GetProgressTests : ProgressTest
         await Record("csi-16", Given.A, 40);
         await Record("phq-9", Given.B, 4);
         var statements = await Desk.StatementsOf(Practice.Therapist, new GetProgressQuery(Given.Id));
-        Assert.InRange(statements, 1, 9);
+        Assert.InRange(statements, 1, 10);
     }
 
     private Task<CoupleProgress> Read() => Desk.Send(Practice.Therapist, new GetProgressQuery(Given.Id));
