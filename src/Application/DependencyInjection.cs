@@ -67,6 +67,7 @@ public static class DependencyInjection
         services.AddScoped<Homework.Assignments>();
         services.AddScoped<Homework.AssignmentGiver>();
         services.AddScoped<Homework.LogWriter>();
+        services.AddScoped<Homework.LogHistory>();
         services.AddScoped<Homework.Attachments>();
         services.AddScoped<Homework.AttachmentWriter>();
         services.AddScoped<Homework.HomeworkReviews>();
