@@ -67,6 +67,9 @@ public static class DependencyInjection
         services.AddScoped<Homework.Assignments>();
         services.AddScoped<Homework.AssignmentGiver>();
         services.AddScoped<Homework.LogWriter>();
+        services.AddScoped<Homework.LogHistory>();
+        services.AddScoped<Homework.Attachments>();
+        services.AddScoped<Homework.AttachmentWriter>();
         services.AddScoped<Homework.HomeworkReviews>();
         services.AddScoped<Agreements.AgreementVersions>();
         services.AddScoped<Agreements.AgreementTicks>();
@@ -76,6 +79,7 @@ public static class DependencyInjection
         services.AddScoped<Pathways.OpenDueSteps>();
         services.AddScoped<Portal.PortalCases>();
         services.AddScoped<Portal.PortalAssignments>();
+        services.AddScoped<Portal.PortalLogs>();
         services.AddScoped<Portal.PortalMessages>();
         services.AddScoped<Messages.Messages>();
 

@@ -106,4 +106,10 @@ public sealed class HomeworkController(IMediator mediator) : ApiController(media
     [HttpGet("assignments/{assignmentId:guid}/logs"), Sends<ListLogsQuery>]
     public Task<IActionResult> ListLogs(Guid assignmentId, [FromQuery] PageQuery page, CancellationToken cancellationToken) =>
         Answer(new ListLogsQuery(assignmentId, page), cancellationToken);
+
+    /// <summary>Read an entry's history</summary>
+    /// <remarks>Every form it had with who entered it, oldest first; the last one stands.</remarks>
+    [HttpGet("assignments/{assignmentId:guid}/logs/{logId:guid}/history"), Sends<GetLogHistoryQuery>]
+    public Task<IActionResult> GetLogHistory(Guid assignmentId, Guid logId, [FromQuery] PageQuery page, CancellationToken cancellationToken) =>
+        Answer(new GetLogHistoryQuery(assignmentId, logId, page), cancellationToken);
 }

@@ -37,6 +37,12 @@ public sealed class PortalController(IMediator mediator) : ApiController(mediato
     public Task<IActionResult> ListPortalLogs(Guid assignmentId, [FromQuery] PageQuery page, CancellationToken cancellationToken) =>
         Answer(new ListPortalLogsQuery(assignmentId, page), cancellationToken);
 
+    /// <summary>Read the history of my entry</summary>
+    /// <remarks>Every form it had, oldest first; the last one stands. Only of one's own entries.</remarks>
+    [HttpGet("portal/assignments/{assignmentId:guid}/logs/{logId:guid}/history"), Sends<GetOwnLogHistoryQuery>]
+    public Task<IActionResult> GetOwnLogHistory(Guid assignmentId, Guid logId, [FromQuery] PageQuery page, CancellationToken cancellationToken) =>
+        Answer(new GetOwnLogHistoryQuery(assignmentId, logId, page), cancellationToken);
+
     /// <summary>Read our trust agreement</summary>
     [HttpGet("portal/agreement"), Sends<GetPortalAgreementQuery>]
     public Task<IActionResult> GetPortalAgreement(CancellationToken cancellationToken) => Answer(new GetPortalAgreementQuery(), cancellationToken);

@@ -66,6 +66,10 @@ public static class DemoIdentities
     public const string OwnExercise = "apology-in-writing";
     /// <summary>The apology, once a week, for partner B.</summary>
     public static readonly Guid Assignment = new("01900000-0000-7000-8000-000000000040");
+    /// <summary>Partner B's first entry of it.</summary>
+    public static readonly Guid Log = new("01900000-0000-7000-8000-000000000044");
+    /// <summary>The page that partner B wrote for it.</summary>
+    public static readonly Guid Attachment = new("01900000-0000-7000-8000-000000000045");
     /// <summary>The trust agreement's first version.</summary>
     public static readonly Guid Agreement = new("01900000-0000-7000-8000-000000000043");
     /// <summary>To both partners.</summary>

@@ -253,26 +253,33 @@ internal sealed class DemoPractice(DemoDesk desk, string setupCode, DateTimeOffs
                 homework.Exercise, whom, startOn, homework.Cadence, homework.Due is { } days ? startOn.AddDays(days - 1) : null)));
         }));
         var expected = homework.For switch { "a" => [portal[0]], "b" => [portal[1]], _ => portal };
+        var isFirst = isExample;
         foreach (var (who, entries) in expected.Zip(homework.Entries))
         {
             foreach (var (week, entry) in entries.Index().Where(pair => pair.Item != '.'))
             {
                 foreach (var time in Enumerable.Range(0, homework.Cadence.TimesPerWeek ?? 1))
-                    _story.Add((assignedAt.AddDays((7 * week) + 1 + time), () => Log(who, assignment!.Id, homework, entry, week)));
+                {
+                    var isNamed = isFirst;
+                    isFirst = false;
+                    _story.Add((assignedAt.AddDays((7 * week) + 1 + time), () => Log(who, assignment!.Id, homework, entry, week, isNamed)));
+                }
             }
         }
     }
 
-    private Task Log(Caller who, Guid assignmentId, DemoHomework homework, char entry, int week)
+    private async Task Log(Caller who, Guid assignmentId, DemoHomework homework, char entry, int week, bool isExample)
     {
         var day = DateOnly.FromDateTime(desk.Clock.GetUtcNow().UtcDateTime);
         var outcome = entry switch { 'd' => LogOutcome.Done, 'p' => LogOutcome.Partly, _ => LogOutcome.Skipped };
         var isSkipped = outcome == LogOutcome.Skipped;
-        return desk.Send(who, new LogHomeworkCommand(assignmentId, new NewLogEntry(
+        await Named(isExample, DemoIdentities.Log).Send(who, new LogHomeworkCommand(assignmentId, new NewLogEntry(
             day, outcome, week % 3 == 0 ? LogShare.WhenBothAnswered : LogShare.Therapist,
             isSkipped ? null : Math.Min(10, 5 + (week / 2)), isSkipped ? null : Math.Max(1, 6 - (week / 2)),
             isSkipped ? null : homework.Answers.ToDictionary(pair => pair.Key, pair => JsonSerializer.SerializeToElement(pair.Value), StringComparer.Ordinal),
             isSkipped ? "The week was full, and we were both tired." : null)));
+        if (isExample)
+            await Named(isExample, DemoIdentities.Attachment).Send(who, new AttachToOwnLogCommand(assignmentId, DemoIdentities.Log, new AttachedFile("What I want to say.pdf", DemoPaper.Page)));
     }
 
     private void Agreement(Caller clinician, Guid coupleId, List<Caller> portal)

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Security.Cryptography;
 using System.Text.Json;
 using CounselDesk.Application.Common;
+using CounselDesk.Application.Homework;
 using Microsoft.AspNetCore.Http.Extensions;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.Filters;
@@ -21,6 +22,9 @@ public sealed class AnswerFilter(IOptions<JsonOptions> json) : IAsyncResultFilte
     {
         switch (context.Result)
         {
+            case ObjectResult { Value: AttachmentFile file }:
+                await Write(context.HttpContext, file);
+                break;
             case ObjectResult { Value: { } value, StatusCode: 200 or 201 } result:
                 var body = JsonSerializer.SerializeToUtf8Bytes(value, value.GetType(), json.Value.JsonSerializerOptions);
                 await Write(context.HttpContext, result, value, body, "application/json; charset=utf-8");
@@ -54,6 +58,25 @@ public sealed class AnswerFilter(IOptions<JsonOptions> json) : IAsyncResultFilte
         response.ContentType = contentType;
         response.ContentLength = body.Length;
         await response.Body.WriteAsync(body, http.RequestAborted);
+    }
+
+    private static async Task Write(HttpContext http, AttachmentFile file)
+    {
+        var response = http.Response;
+        response.Headers.ETag = $"\"{file.Id:N}\"";
+        if (Matches(http.Request, response.Headers.ETag.ToString()))
+        {
+            response.StatusCode = StatusCodes.Status304NotModified;
+            return;
+        }
+
+        response.ContentType = "application/octet-stream";
+        response.ContentLength = file.Bytes;
+        var disposition = new ContentDispositionHeaderValue("attachment");
+        disposition.SetHttpFileName(file.FileName);
+        response.Headers.ContentDisposition = disposition.ToString();
+        await foreach (var part in file.Content.WithCancellation(http.RequestAborted))
+            await response.Body.WriteAsync(part, http.RequestAborted);
     }
 
     private static string Tag(object value, byte[] body)

@@ -6,6 +6,7 @@ using CounselDesk.Application.Common;
 using CounselDesk.Domain;
 using Microsoft.AspNetCore.Authentication.BearerToken;
 using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.ModelBinding;
 
 namespace CounselDesk.Api.Http;
 
@@ -27,6 +28,10 @@ public static class HttpSetup
                 // One of each for all requests: what they work out of an action is kept in them.
                 options.Filters.AddService<StrictQueryFilter>();
                 options.Filters.AddService<AnswerFilter>();
+                // They would read a whole form before its action is asked for.
+                options.ValueProviderFactories.RemoveType<FormValueProviderFactory>();
+                options.ValueProviderFactories.RemoveType<FormFileValueProviderFactory>();
+                options.ValueProviderFactories.RemoveType<JQueryFormValueProviderFactory>();
                 options.ModelBinderProviders.Insert(0, new ExactParameters());
                 options.ModelBinderProviders.Insert(0, new InstantBinderProvider());
                 var json = options.InputFormatters.OfType<Microsoft.AspNetCore.Mvc.Formatters.SystemTextJsonInputFormatter>().Single();
@@ -97,7 +102,9 @@ public static class HttpSetup
                 {
                     // Nothing of a case may stay in a shared computer's cache, and nothing sent here is a page with scripts.
                     headers.CacheControl = MayBeKept(http) ? "private, no-cache" : "no-store";
-                    headers.ContentSecurityPolicy = "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'";
+                    headers.ContentSecurityPolicy = http.GetEndpoint()?.Metadata.GetMetadata<IsDownloadAttribute>() is null
+                        ? "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'"
+                        : "default-src 'none'; sandbox; frame-ancestors 'none'";
                 }
 
                 return Task.CompletedTask;

@@ -51,7 +51,7 @@ public sealed partial class Problems(ILogger<Problems> log) : IExceptionHandler
         StatusCodes.Status401Unauthorized => Of(401, "not-signed-in", "Sign in first."),
         StatusCodes.Status404NotFound => Of(404, "not-found", "There is nothing at this address."),
         StatusCodes.Status405MethodNotAllowed => Of(405, "method-not-allowed", "This address does not take that method; see Allow."),
-        StatusCodes.Status415UnsupportedMediaType => Of(415, "unsupported-media-type", "Send application/json, or application/merge-patch+json for PATCH."),
+        StatusCodes.Status415UnsupportedMediaType => Of(415, "unsupported-media-type", "Send the content type that the API document gives: application/json, application/merge-patch+json for PATCH, multipart/form-data for a file."),
         StatusCodes.Status429TooManyRequests => Of(429, "too-many-requests", "Too many attempts: wait for as many seconds as Retry-After says."),
         var status => Of(status, "refused", "The request was refused."),
     });
@@ -97,6 +97,8 @@ public sealed partial class Problems(ILogger<Problems> log) : IExceptionHandler
             RefusalKind.NotFound => StatusCodes.Status404NotFound,
             RefusalKind.Conflict => StatusCodes.Status409Conflict,
             RefusalKind.Stale => StatusCodes.Status412PreconditionFailed,
+            RefusalKind.TooLarge => StatusCodes.Status413PayloadTooLarge,
+            RefusalKind.OtherKind => StatusCodes.Status415UnsupportedMediaType,
             RefusalKind.Rule => StatusCodes.Status422UnprocessableEntity,
             RefusalKind.Unavailable => StatusCodes.Status503ServiceUnavailable,
             _ => throw new UnreachableException(),

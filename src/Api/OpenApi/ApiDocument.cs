@@ -33,6 +33,7 @@ public static class ApiDocument
             });
             options.SupportNonNullableReferenceTypes();
             options.MapType<Http.SecretText>(() => new OpenApiSchema { Type = JsonSchemaType.String });
+            options.MapType<Application.Homework.AttachmentFile>(FilePart.Schema);
             options.CustomSchemaIds(SchemaNames.Of);
             options.SchemaFilter<ExactSchemas>();
             options.OperationFilter<OperationFacts>();

@@ -26,6 +26,8 @@ internal sealed partial class ExampleValues(TimeProvider clock) : IDocumentFilte
         ["agreementId"] = DemoIdentities.Agreement.ToString(),
         ["runId"] = DemoIdentities.PathwayRun.ToString(),
         ["assignmentId"] = DemoIdentities.Assignment.ToString(),
+        ["logId"] = DemoIdentities.Log.ToString(),
+        ["attachmentId"] = DemoIdentities.Attachment.ToString(),
         ["consentId"] = DemoIdentities.Consent.ToString(),
         ["screeningId"] = DemoIdentities.Screening.ToString(),
         ["responseId"] = DemoIdentities.Response.ToString(),

@@ -49,6 +49,13 @@ internal sealed class OperationFacts : IOperationFilter
             body.Content = new Dictionary<string, IOpenApiMediaType>(StringComparer.Ordinal) { [type] = content.Values.First() };
         }
 
+        var takesFile = FilePart.IsSentTo(action);
+        if (takesFile)
+        {
+            operation.Parameters = [.. operation.Parameters.Where(parameter => !string.Equals(parameter.Name, UploadBinder.Part, StringComparison.Ordinal))];
+            operation.RequestBody = FilePart.Body();
+        }
+
         operation.Responses = [];
         Success(operation, context, action, sends.Request);
         if (HttpMethods.IsGet(method))
@@ -74,7 +81,7 @@ internal sealed class OperationFacts : IOperationFilter
 
         if (operation.RequestBody is not null)
         {
-            Problem("413", "The body is larger than 256 KiB.");
+            Problem("413", takesFile ? "The file is larger than 10 MB." : "The body is larger than 256 KiB.");
             Problem("415", "Another content type than this operation takes.");
         }
 

@@ -15,6 +15,10 @@ public interface ITextProtector
     string Protect(string purpose, string text);
 
     string Unprotect(string purpose, string text);
+
+    byte[] Protect(string purpose, byte[] bytes);
+
+    byte[] Unprotect(string purpose, byte[] bytes);
 }
 
 /// <summary>Domain events, stored in the command's transaction for delivery later: ids and a type, nothing clinical.</summary>

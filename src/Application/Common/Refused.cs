@@ -22,6 +22,12 @@ public enum RefusalKind
     /// <summary>412: somebody changed it since.</summary>
     Stale,
 
+    /// <summary>413: more than is taken.</summary>
+    TooLarge,
+
+    /// <summary>415: of another kind than is taken.</summary>
+    OtherKind,
+
     /// <summary>422: understood, but against a clinical or safety rule.</summary>
     Rule,
 
@@ -113,6 +119,10 @@ public sealed class Refused : Exception
 
     public static Refused Unavailable(string code, string message, string cause) =>
         new(RefusalKind.Unavailable, code, message) { Cause = cause };
+
+    public static Refused TooLarge(string code, string message) => new(RefusalKind.TooLarge, code, message);
+
+    public static Refused OtherKind(string code, string message) => new(RefusalKind.OtherKind, code, message);
 
     public static Refused Rule(string code, string message) => new(RefusalKind.Rule, code, message);
 }

@@ -20,10 +20,6 @@ public sealed record NewAssignment(
     string ExerciseKey, string For, DateOnly StartOn, Cadence Cadence, DateOnly? DueOn = null, int? Target = null,
     string? Instructions = null, SafetyOverride? Override = null);
 
-/// <summary>A clinician's decision against the safety rule.</summary>
-/// <param name="Rationale">Why it is right all the same, 10 to 4000 characters. Kept encrypted; that it was done is audited.</param>
-public sealed record SafetyOverride(string Rationale);
-
 [Access(Roles.Clinicians)]
 public sealed record AssignHomeworkCommand(Guid CoupleId, NewAssignment Body) : ICommand<Assignment>, ICaseRequest
 {
@@ -52,9 +48,7 @@ public sealed class NewAssignmentValidator : AbstractValidator<NewAssignment>
         RuleFor(x => x.Target).Must(target => target is null or 1).When(x => x.Cadence.Kind == CadenceKind.Once)
             .WithMessage("What is done once has no other target than 1.");
         RuleFor(x => x.Instructions).Prose(HomeworkLimits.Instructions);
-        RuleFor(x => x.Override!.Rationale).Prose(HomeworkLimits.Rationale).When(x => x.Override is not null);
-        RuleFor(x => x.Override!.Rationale).Must(text => text.Trim().Length >= HomeworkLimits.RationaleMinimum)
-            .When(x => x.Override is not null).WithMessage($"Give at least {HomeworkLimits.RationaleMinimum} characters.");
+        RuleFor(x => x.Override!).SetValidator(new SafetyOverrideValidator());
     }
 }
 

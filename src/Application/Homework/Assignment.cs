@@ -76,7 +76,7 @@ public sealed class Assignments(IDb db, Schedules schedules, ITextProtector prot
         """;
 
     private const string TouchSql = """
-        UPDATE Assignments SET Version = Version + 1 WHERE Id = @Id AND PracticeId = @PracticeId AND Version = @Version
+        UPDATE Assignments SET Version = Version + 1 WHERE Id = @Id AND PracticeId = @PracticeId
         """;
 
     private const string PausesSql = """
@@ -126,9 +126,8 @@ public sealed class Assignments(IDb db, Schedules schedules, ITextProtector prot
     internal async Task<IReadOnlyList<PartnerEntries>> EntriesOf(CaseFile file, AssignmentRow row, CancellationToken cancellationToken) =>
         row.PartnerEntries(file, (await Entries([row.Id], cancellationToken))[row.Id]);
 
-    /// <summary>Raises the version, for what is changed beside the row.</summary>
-    internal Task Touch(AssignmentRow row, CancellationToken cancellationToken) =>
-        db.Execute(TouchSql, new { row.Id, row.Version }, cancellationToken).OrStale();
+    /// <summary>Raises the version, for what is changed beside the row under the lock of its case.</summary>
+    internal Task Touch(Guid id, CancellationToken cancellationToken) => db.Execute(TouchSql, new { Id = id }, cancellationToken);
 
     /// <summary>
     /// Writes the status as it follows from the entries. The version stays: it is the clinicians' guard for their own

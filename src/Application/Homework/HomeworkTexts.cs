@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using CounselDesk.Application.Common;
 
@@ -13,6 +14,9 @@ internal static class HomeworkTexts
     public const string Review = "assignment-review.comment";
     public const string Answers = "assignment-log.answers";
     public const string Barrier = "assignment-log.barrier";
+    public const string AttachmentName = "attachment.name";
+
+    public static string AttachmentPart(Guid id, int number) => string.Create(CultureInfo.InvariantCulture, $"attachment.part:{id:N}:{number}");
 
     public static string? Seal(this ITextProtector protector, string purpose, string? text) =>
         text is null ? null : protector.Protect(purpose, text);

@@ -11,7 +11,7 @@ public sealed record ListLogsQuery(Guid AssignmentId, PageRequest Page) : IQuery
     public CaseKey Case => CaseKey.Assignment(AssignmentId);
 }
 
-public sealed class ListLogsHandler(IDb db, ITextProtector protector, RequestScope scope) : IRequestHandler<ListLogsQuery, Page<LogEntry>>
+public sealed class ListLogsHandler(IDb db, Attachments attachments, ITextProtector protector, RequestScope scope) : IRequestHandler<ListLogsQuery, Page<LogEntry>>
 {
     private const string List = "logs";
 
@@ -28,6 +28,7 @@ public sealed class ListLogsHandler(IDb db, ITextProtector protector, RequestSco
         var page = PageRequest.Cut(List, request.Page, rows, row => row.Seq);
         var amended = page.Items.Where(row => row.Version > 1).Select(row => row.Id).ToList();
         var earlier = (amended.Count == 0 ? [] : await db.Query<EarlierLogRow>(EarlierLogRow.OfSql, new { Ids = amended }, cancellationToken)).ToLookup(row => row.LogId);
-        return page.Map(row => row.ToEntry(protector, earlier[row.Id]));
+        var attached = await attachments.Of([.. page.Items.Select(row => row.Id)], cancellationToken);
+        return page.Map(row => row.ToEntry(protector, earlier[row.Id], attached[row.Id]));
     }
 }

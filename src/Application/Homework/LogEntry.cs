@@ -5,19 +5,6 @@ using FluentValidation;
 
 namespace CounselDesk.Application.Homework;
 
-/// <summary>Who may read the answers, as the partner chose. The therapist always may.</summary>
-public enum LogShare
-{
-    /// <summary>The therapist alone.</summary>
-    Therapist,
-
-    /// <summary>The other partner too, at once.</summary>
-    PartnerToo,
-
-    /// <summary>The other partner once both have answered for that period.</summary>
-    WhenBothAnswered,
-}
-
 /// <summary>What one partner did in a period. Entering again in the same period replaces it, and the earlier form is kept.</summary>
 /// <param name="Day">When, in the practice's time zone: within the assignment and not in the future.</param>
 /// <param name="Outcome">What became of it.</param>
@@ -61,11 +48,12 @@ public sealed class NewLogEntryValidator : AbstractValidator<NewLogEntry>
 /// <param name="Quality">How well it was done by the therapist's rating, 0 to 10; null until rated, and again once it is amended.</param>
 /// <param name="IsReviewed">The therapist has reviewed it in this form.</param>
 /// <param name="Earlier">The forms it had before, newest first.</param>
+/// <param name="Attachments">Photographs and documents of paper homework.</param>
 /// <param name="Version">Rises with each amendment.</param>
 public sealed record LogEntry(
     Guid Id, Guid PartnerId, int Period, DateOnly Day, LogOutcome Outcome, LogShare Share, int? Helpful, int? Difficulty,
     IReadOnlyDictionary<string, JsonElement> Answers, string? Barrier, BarrierCode? BarrierCode, bool InSession, DateTimeOffset EnteredAt,
-    int? Quality, bool IsReviewed, IReadOnlyList<EarlierLogEntry> Earlier, int Version) : IVersioned;
+    int? Quality, bool IsReviewed, IReadOnlyList<EarlierLogEntry> Earlier, IReadOnlyList<LogAttachment> Attachments, int Version) : IVersioned;
 
 /// <summary>The form an entry had before it was amended.</summary>
 /// <param name="Version">Which form, from 1.</param>
@@ -143,9 +131,9 @@ internal sealed record LogRow
 
     public string? OpenBarrier(ITextProtector protector) => protector.Open(HomeworkTexts.Barrier, Barrier);
 
-    public LogEntry ToEntry(ITextProtector protector, IEnumerable<EarlierLogRow> earlier) => new(
+    public LogEntry ToEntry(ITextProtector protector, IEnumerable<EarlierLogRow> earlier, IEnumerable<LogAttachment> attachments) => new(
         Id, ClientId, Period, DoneOn, Outcome, Share, Helpful, Difficulty, OpenAnswers(protector), OpenBarrier(protector), BarrierCode, InSession, EnteredAt,
-        Quality, ReviewedVersion == Version, [.. earlier.Select(row => row.ToEntry(protector))], Version);
+        Quality, ReviewedVersion == Version, [.. earlier.Select(row => row.ToEntry(protector))], [.. attachments], Version);
 }
 
 /// <summary>An earlier form of an entry, as the database gives it.</summary>

@@ -35,7 +35,7 @@ public sealed class LogInSessionValidator : AbstractValidator<LogInSessionComman
     public LogInSessionValidator() => RuleFor(x => x.Body.ToEntry()).SetValidator(new NewLogEntryValidator()).OverridePropertyName("");
 }
 
-public sealed class LogInSessionHandler(IDb db, Assignments assignments, LogWriter writer, ITextProtector protector, RequestScope scope)
+public sealed class LogInSessionHandler(IDb db, Assignments assignments, LogWriter writer, Attachments attachments, ITextProtector protector, RequestScope scope)
     : IRequestHandler<LogInSessionCommand, LogEntry>
 {
     private const string FindSql = LogRow.ReviewedSelectSql + " AND l.Id = @Id";
@@ -49,6 +49,7 @@ public sealed class LogInSessionHandler(IDb db, Assignments assignments, LogWrit
 
         var id = await writer.Write(request.AssignmentId, request.Body.PartnerId, request.Body.ToEntry(), scope.Caller.AccountId, cancellationToken);
         var log = await db.Find<LogRow>(FindSql, new { Id = id }, cancellationToken).OrNotFound("entry");
-        return log.ToEntry(protector, await db.Query<EarlierLogRow>(EarlierLogRow.OfSql, new { Ids = new[] { id } }, cancellationToken));
+        var earlier = await db.Query<EarlierLogRow>(EarlierLogRow.OfSql, new { Ids = new[] { id } }, cancellationToken);
+        return log.ToEntry(protector, earlier, (await attachments.Of([id], cancellationToken))[id]);
     }
 }

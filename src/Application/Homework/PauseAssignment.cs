@@ -40,16 +40,12 @@ public sealed class PauseAssignmentHandler(Assignments assignments, AssignmentPa
 }
 
 /// <summary>Puts assignments to rest, each under the lock of its case.</summary>
-public sealed class AssignmentPauses(IDb db, IIds ids, ITextProtector protector, RequestScope scope, IOutbox outbox, PracticeDays days)
+public sealed class AssignmentPauses(IDb db, IIds ids, Assignments assignments, ITextProtector protector, RequestScope scope, IOutbox outbox, PracticeDays days)
 {
     private const string InsertSql = """
         INSERT INTO AssignmentPauses (Id, PracticeId, CoupleId, AssignmentId, Reason, PausedAt, PausedBy, ResumedAt, ResumedBy)
         SELECT @Id, @PracticeId, @CoupleId, @AssignmentId, @Reason, @PausedAt, @PausedBy, NULL, NULL
         WHERE NOT EXISTS (SELECT 1 FROM AssignmentPauses p WHERE p.PracticeId = @PracticeId AND p.AssignmentId = @AssignmentId AND p.ResumedAt IS NULL)
-        """;
-
-    private const string TouchSql = """
-        UPDATE Assignments SET Version = Version + 1 WHERE Id = @Id AND PracticeId = @PracticeId
         """;
 
     /// <returns>Whether it was not paused already.</returns>
@@ -70,7 +66,7 @@ public sealed class AssignmentPauses(IDb db, IIds ids, ITextProtector protector,
             cancellationToken);
         if (paused == 0)
             return false;
-        await db.Execute(TouchSql, new { Id = assignmentId }, cancellationToken);
+        await assignments.Touch(assignmentId, cancellationToken);
         await outbox.Raise("assignment.paused", assignmentId, cancellationToken);
         return true;
     }

@@ -31,7 +31,7 @@ public sealed class ResumeAssignmentHandler(IDb db, Assignments assignments, Req
             UpdateSql, new { ResumedAt = days.Now, ResumedBy = scope.Caller.AccountId, AssignmentId = row.Id }, cancellationToken);
         if (resumed == 0)
             throw Refused.Conflict("not-paused", "The assignment itself is not paused; a pause of the case ends with the case's status.");
-        await assignments.Touch(row, cancellationToken);
+        await assignments.Touch(row.Id, cancellationToken);
         await outbox.Raise("assignment.resumed", row.Id, cancellationToken);
         return await assignments.Find(file, row.Id, cancellationToken);
     }

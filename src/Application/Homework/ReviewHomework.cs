@@ -98,13 +98,4 @@ public sealed class ReviewHomeworkHandler(
         await outbox.Raise("homework.reviewed", id, cancellationToken);
         return await reviews.Find(id, cancellationToken);
     }
-
-    private sealed record LogHead
-    {
-        public Guid Id { get; init; }
-
-        public Guid ClientId { get; init; }
-
-        public int Version { get; init; }
-    }
 }

@@ -1,6 +1,5 @@
 using CounselDesk.Application.Common;
 using CounselDesk.Application.Homework;
-using CounselDesk.Domain.Homework;
 using CounselDesk.Domain.People;
 using CounselDesk.Domain.Toolkit;
 using FluentValidation;
@@ -19,12 +18,7 @@ public sealed record AdvancePathwayCommand(Guid CoupleId, Guid RunId, int? Versi
 
 public sealed class AdvancePathwayValidator : AbstractValidator<AdvancePathwayCommand>
 {
-    public AdvancePathwayValidator()
-    {
-        RuleFor(x => x.Body.Override!.Rationale).NotNull().Prose(HomeworkLimits.Rationale).When(x => x.Body.Override is not null);
-        RuleFor(x => x.Body.Override!.Rationale).Must(text => text is null || text.Trim().Length >= HomeworkLimits.RationaleMinimum)
-            .When(x => x.Body.Override is not null).WithMessage($"Give at least {HomeworkLimits.RationaleMinimum} characters.");
-    }
+    public AdvancePathwayValidator() => RuleFor(x => x.Body.Override!).SetValidator(new SafetyOverrideValidator());
 }
 
 public sealed class AdvancePathwayHandler(PathwayRuns runs, PathwaySteps opening, RequestScope scope, IOutbox outbox)

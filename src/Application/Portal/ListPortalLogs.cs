@@ -12,23 +12,13 @@ public sealed record ListPortalLogsQuery(Guid AssignmentId, PageRequest Page) : 
     public CaseKey Case => CaseKey.Assignment(AssignmentId);
 }
 
-public sealed class ListPortalLogsHandler(IDb db, PortalCases cases, PortalAssignments assignments, ITextProtector protector, RequestScope scope)
+public sealed class ListPortalLogsHandler(IDb db, PortalCases cases, PortalAssignments assignments, Attachments attachments, ITextProtector protector, RequestScope scope)
     : IRequestHandler<ListPortalLogsQuery, Page<PortalLogEntry>>
 {
     private const string List = "portal-logs";
 
-    // What is not shared is not read, so it leaves no gap, no count and no id. An entry without answers answers nothing,
-    // and so reveals nothing of the other's.
-    private const string ListSql = LogRow.SelectSql + """
-         AND l.AssignmentId = @AssignmentId AND l.Seq < @Before
-          AND (l.ClientId = @ClientId
-            OR (l.Answers IS NOT NULL
-              AND (l.Share = 'PartnerToo'
-                OR (l.Share = 'WhenBothAnswered'
-                  AND EXISTS (
-                    SELECT 1 FROM AssignmentLogs o
-                    WHERE o.PracticeId = @PracticeId AND o.AssignmentId = l.AssignmentId AND o.Period = l.Period AND o.ClientId = @ClientId
-                      AND o.Answers IS NOT NULL)))))
+    private const string ListSql = LogRow.SelectSql + " AND l.AssignmentId = @AssignmentId AND l.Seq < @Before AND " + PortalLogs.ReadablePartSql + """
+
         ORDER BY l.Seq DESC
         OFFSET 0 ROWS FETCH NEXT @Take ROWS ONLY
         """;
@@ -42,6 +32,8 @@ public sealed class ListPortalLogsHandler(IDb db, PortalCases cases, PortalAssig
             ListSql,
             new { request.AssignmentId, cases.ClientId, Before = request.Page.Before(List), request.Page.Take },
             cancellationToken);
-        return PageRequest.Cut(List, request.Page, rows, row => row.Seq).Map(row => PortalLogEntry.Of(row, cases.ClientId, protector));
+        var page = PageRequest.Cut(List, request.Page, rows, row => row.Seq);
+        var attached = await attachments.Of([.. page.Items.Select(row => row.Id)], cancellationToken);
+        return page.Map(row => PortalLogEntry.Of(row, cases.ClientId, protector, attached[row.Id]));
     }
 }

@@ -17,7 +17,7 @@ public sealed class LogHomeworkValidator : AbstractValidator<LogHomeworkCommand>
     public LogHomeworkValidator() => RuleFor(x => x.Body).SetValidator(new NewLogEntryValidator());
 }
 
-public sealed class LogHomeworkHandler(IDb db, PortalCases cases, PortalAssignments assignments, LogWriter writer, ITextProtector protector)
+public sealed class LogHomeworkHandler(IDb db, PortalCases cases, PortalAssignments assignments, LogWriter writer, Attachments attachments, ITextProtector protector)
     : IRequestHandler<LogHomeworkCommand, PortalLogEntry>
 {
     private const string FindSql = LogRow.SelectSql + " AND l.Id = @Id AND l.ClientId = @ClientId";
@@ -27,6 +27,6 @@ public sealed class LogHomeworkHandler(IDb db, PortalCases cases, PortalAssignme
         await assignments.Row(request.AssignmentId, cancellationToken);
         var id = await writer.Write(request.AssignmentId, cases.ClientId, request.Body, null, cancellationToken);
         var row = await db.Find<LogRow>(FindSql, new { Id = id, cases.ClientId }, cancellationToken).OrNotFound("entry");
-        return PortalLogEntry.Of(row, cases.ClientId, protector);
+        return PortalLogEntry.Of(row, cases.ClientId, protector, (await attachments.Of([id], cancellationToken))[id]);
     }
 }

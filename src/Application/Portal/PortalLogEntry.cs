@@ -18,13 +18,14 @@ namespace CounselDesk.Application.Portal;
 /// <param name="BarrierCode">The same as one of the listed words; null for the other's.</param>
 /// <param name="InSession">The therapist entered it with the reader in session; null for the other's.</param>
 /// <param name="EnteredAt">When it was entered in this form; null for the other's.</param>
+/// <param name="Attachments">Photographs and documents, for whoever may read the answers.</param>
 public sealed record PortalLogEntry(
     Guid Id, bool Mine, DateOnly Day, IReadOnlyDictionary<string, JsonElement> Answers, LogOutcome? Outcome, LogShare? Share, int? Helpful,
-    int? Difficulty, string? Barrier, BarrierCode? BarrierCode, bool? InSession, DateTimeOffset? EnteredAt)
+    int? Difficulty, string? Barrier, BarrierCode? BarrierCode, bool? InSession, DateTimeOffset? EnteredAt, IReadOnlyList<PortalAttachment> Attachments)
 {
-    internal static PortalLogEntry Of(LogRow row, Guid reader, ITextProtector protector) => row.ClientId == reader
+    internal static PortalLogEntry Of(LogRow row, Guid reader, ITextProtector protector, IEnumerable<LogAttachment> attachments) => row.ClientId == reader
         ? new(
             row.Id, true, row.DoneOn, row.OpenAnswers(protector), row.Outcome, row.Share, row.Helpful, row.Difficulty, row.OpenBarrier(protector),
-            row.BarrierCode, row.InSession, row.EnteredAt)
-        : new(row.Id, false, row.DoneOn, row.OpenAnswers(protector), null, null, null, null, null, null, null, null);
+            row.BarrierCode, row.InSession, row.EnteredAt, [.. attachments.Select(one => PortalAttachment.Of(one, isOwn: true))])
+        : new(row.Id, false, row.DoneOn, row.OpenAnswers(protector), null, null, null, null, null, null, null, null, [.. attachments.Select(one => PortalAttachment.Of(one, isOwn: false))]);
 }

@@ -34,7 +34,7 @@ internal static class MoveRows
         await foreach (var row in rows)
         {
             batch.Add(row);
-            texts += row.Sum(value => (value as string)?.Length ?? 0);
+            texts += row.Sum(value => value switch { string text => text.Length, byte[] bytes => bytes.Length, _ => 0 });
             if (batch.Count < size && texts < LargestBatchTexts)
                 continue;
             yield return batch;

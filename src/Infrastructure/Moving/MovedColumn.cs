@@ -15,6 +15,7 @@ public enum ColumnKind
     Int,
     Long,
     Text,
+    Bytes,
 }
 
 /// <summary>
@@ -36,6 +37,7 @@ public sealed partial record MovedColumn(string Name, ColumnKind Kind, int? Long
             "INT" => ColumnKind.Int,
             "BIGINT" => ColumnKind.Long,
             "NVARCHAR" or "TEXT" => ColumnKind.Text,
+            "VARBINARY" or "BLOB" => ColumnKind.Bytes,
             // Guessing could alter values unseen.
             _ => throw new MoveFailure($"{table}.{name} has the type '{type}', which a move does not know. Nothing was moved."),
         };
@@ -70,6 +72,7 @@ public sealed partial record MovedColumn(string Name, ColumnKind Kind, int? Long
             long number and >= int.MinValue and <= int.MaxValue => ((int)number, null),
             _ => (null, $"must be a whole number from {int.MinValue} to {int.MaxValue}"),
         },
+        ColumnKind.Bytes => raw is byte[] ? (raw, null) : (null, "must be bytes"),
         ColumnKind.Long => raw is long ? (raw, null) : (null, "must be a whole number"),
         _ => raw switch
         {

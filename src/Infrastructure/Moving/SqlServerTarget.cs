@@ -127,6 +127,7 @@ public sealed class SqlServerTarget : IMoveTarget
         ColumnKind.Flag => typeof(bool),
         ColumnKind.Int => typeof(int),
         ColumnKind.Long => typeof(long),
+        ColumnKind.Bytes => typeof(byte[]),
         _ => typeof(string),
     };
 

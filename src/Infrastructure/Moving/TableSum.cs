@@ -72,6 +72,10 @@ public sealed class RowAdder
                 Encoding.UTF8.GetBytes(text, _form.GetSpan(size));
                 _form.Advance(size);
                 break;
+            case byte[] bytes:
+                Write(7, bytes.Length);
+                _form.Write(bytes);
+                break;
             default:
                 throw new InvalidOperationException($"No form for {value.GetType().Name}.");
         }

@@ -11,4 +11,8 @@ public sealed class TextProtector(IDataProtectionProvider provider) : ITextProte
     public string Protect(string purpose, string text) => _root.CreateProtector(purpose).Protect(text);
 
     public string Unprotect(string purpose, string text) => _root.CreateProtector(purpose).Unprotect(text);
+
+    public byte[] Protect(string purpose, byte[] bytes) => _root.CreateProtector(purpose).Protect(bytes);
+
+    public byte[] Unprotect(string purpose, byte[] bytes) => _root.CreateProtector(purpose).Unprotect(bytes);
 }

@@ -106,6 +106,12 @@ public sealed class SqlServerDialect : IDialect
             if (value is DateOnly day)
                 value = day.ToDateTime(TimeOnly.MinValue);
         }
+        else if (type == typeof(byte[]))
+        {
+            // A null of no declared kind would be sent as a text, which no text becomes.
+            parameter.SqlDbType = SqlDbType.VarBinary;
+            parameter.Size = -1;
+        }
         else
         {
             throw new NotSupportedException($"No column is of {type.Name}: parameter {parameter.ParameterName}.");

@@ -52,7 +52,7 @@ public sealed record ApiClient(HttpClient Http, string? AccessToken, string Name
     };
 
     public static HttpContent Bytes(byte[] bytes, string type = "application/json") =>
-        new ByteArrayContent(bytes) { Headers = { ContentType = new MediaTypeHeaderValue(type) } };
+        new ByteArrayContent(bytes) { Headers = { ContentType = MediaTypeHeaderValue.Parse(type) } };
 
     public static byte[] Utf8(string text) => Encoding.UTF8.GetBytes(text);
 }

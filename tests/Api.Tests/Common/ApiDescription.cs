@@ -81,6 +81,9 @@ public sealed class Operation(ApiDescription api, string method, string path, Js
             ? (only.Key, api.Resolve(only.Value!["schema"]!))
             : null;
 
+    /// <summary>A file is sent, not JSON.</summary>
+    public bool TakesFile => Body?.Type is "multipart/form-data";
+
     /// <summary>The good answer's status, media type and schema; no schema for 204.</summary>
     public (int Status, string? Type, JsonNode? Schema) Good
     {

@@ -74,7 +74,7 @@ public static class DatabaseState
         for (; rows.Read(); count++)
         {
             for (var i = 0; i < rows.FieldCount; i++)
-                take(rows.GetName(i), rows.GetValue(i));
+                take(rows.GetName(i), rows.GetValue(i) is byte[] bytes ? Encoding.Latin1.GetString(bytes) : rows.GetValue(i));
         }
 
         return count;

@@ -60,7 +60,7 @@ public sealed class World : IAsyncLifetime
 
     public static Bodies.Given Given(GivenPractice practice, string role) => new(practice.IdsOf(role), practice.Name);
 
-    public HttpContent? Body(Operation operation, GivenPractice practice, string? role = null) => operation.Body is { } body
+    public HttpContent? Body(Operation operation, GivenPractice practice, string? role = null) => operation.TakesFile ? SomeFile.Form() : operation.Body is { } body
         ? ApiClient.Json(Bodies.Valid(operation, Given(practice, role ?? Role(operation))), body.Type)
         : null;
 
@@ -85,7 +85,8 @@ public sealed class World : IAsyncLifetime
         for (var progress = true; progress && open.Count > 0;)
         {
             progress = false;
-            foreach (var operation in open.Where(operation => operation.PathParameters.All(practice.IdsOf(role).ContainsKey)).ToList())
+            // What lies deeper later: the associate's own is by then in the place of what the therapist made.
+            foreach (var operation in open.Where(operation => operation.PathParameters.All(practice.IdsOf(role).ContainsKey)).OrderBy(operation => operation.PathParameters.Count).ToList())
             {
                 open.Remove(operation);
                 progress = true;

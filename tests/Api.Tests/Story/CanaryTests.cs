@@ -16,6 +16,8 @@ public sealed class CanaryTests : IAsyncLifetime
 
     private TestApi _api = null!;
     private GivenPractice _practice = null!;
+    private readonly List<string> _logs = [];
+    private readonly List<string> _attachments = [];
     private string _returned = "";
     private int _planted;
 
@@ -108,6 +110,10 @@ public sealed class CanaryTests : IAsyncLifetime
             var whom = key == "gratitude" ? "each" : "couple";
             var assignment = (await therapist.Post($"{couple}/assignments", new { exerciseKey = key, @for = whom, startOn = today, cadence = weekly })).Expect(201);
             var answers = new Dictionary<string, string>(StringComparer.Ordinal) { [answer] = Text() };
+            var log = (await a.Post($"{V1}/portal/assignments/{(string)assignment.Json["id"]!}/logs", new { day = today, outcome = "partly", share, answers, barrier = Text() })).ExpectGood();
+            _logs.Add((string)log.Json["id"]!);
+            _attachments.Add((string)(await a.Post($"{V1}/portal/assignments/{(string)assignment.Json["id"]!}/logs/{_logs[^1]}/attachments", SomeFile.Form(SomeFile.Pdf(Text()), Text()))).Expect(201).Json["id"]!);
+            answers[answer] = Text();
             (await a.Post($"{V1}/portal/assignments/{(string)assignment.Json["id"]!}/logs", new { day = today, outcome = "partly", share, answers, barrier = Text() })).ExpectGood();
         }
 
@@ -173,7 +179,9 @@ public sealed class CanaryTests : IAsyncLifetime
         foreach (var noteId in pool["noteId"])
             pool["versionId"].AddRange((await _practice.Therapist.Get($"{V1}/notes/{noteId}/versions")).Expect(200).Json["items"]!.AsArray().Select(one => (string)one!["id"]!));
         pool["noteId"].Add(_returned);
-        foreach (var name in new[] { "noteId", "versionId", "assignmentId", "sessionId", "screeningId", "alertId", "runId", "messageId" })
+        // What lies below entries is found through each of them.
+        (pool["logId"], pool["attachmentId"]) = (_logs, _attachments);
+        foreach (var name in new[] { "noteId", "versionId", "assignmentId", "logId", "attachmentId", "sessionId", "screeningId", "alertId", "runId", "messageId" })
             Assert.True(pool.GetValueOrDefault(name, []).Count > 0, string.Create(CultureInfo.InvariantCulture, $"No {name} was found, so nothing would be proven of it."));
         return pool;
     }

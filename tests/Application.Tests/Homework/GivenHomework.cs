@@ -27,6 +27,10 @@ internal static class GivenHomework
     public static IReadOnlyDictionary<string, JsonElement>? Answers(string? noticed) =>
         noticed is null ? null : new Dictionary<string, JsonElement>(StringComparer.Ordinal) { ["noticed"] = Json(noticed) };
 
+    /// <summary>A document of so many bytes, about.</summary>
+    public static byte[] Pdf(int bytes = 100, string words = "") =>
+        System.Text.Encoding.ASCII.GetBytes($"%PDF-1.7\n%{words}{new string('x', bytes)}\nstartxref\n9\n%%EOF\n");
+
     public static JsonElement Json<T>(T value) => JsonSerializer.SerializeToElement(value);
 
     public static void GoTo(this TestDesk desk, DateOnly day) => desk.Clock.Now = new DateTimeOffset(day.ToDateTime(new TimeOnly(18, 0)), TimeSpan.Zero);

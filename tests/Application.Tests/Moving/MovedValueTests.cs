@@ -25,6 +25,8 @@ public sealed class MovedValueTests
         { "BIGINT", long.MaxValue, long.MaxValue },
         { "TEXT", "é", "é" },
         { "nvarchar(1)", "é", "é" },
+        { "BLOB", new byte[] { 1, 0, 255 }, new byte[] { 1, 0, 255 } },
+        { "varbinary", new byte[] { 1, 0, 255 }, new byte[] { 1, 0, 255 } },
     };
 
     [Theory]
@@ -47,7 +49,7 @@ public sealed class MovedValueTests
     [Fact]
     public void A_sum_needs_no_order_and_tells_rows_apart()
     {
-        object?[][] rows = [[Id, "a", null], [Id, "a", ""], [Id, null, "a"], [Id, "ab", "c"], [Id, "a", "bc"], [1, true, 1L], [true, 1, 1L], [Instant, "x", null], [new DateOnly(2026, 3, 2), "x", null]];
+        object?[][] rows = [[Id, "a", null], [Id, "a", ""], [Id, null, "a"], [Id, "ab", "c"], [Id, "a", "bc"], [1, true, 1L], [true, 1, 1L], [Instant, "x", null], [new DateOnly(2026, 3, 2), "x", null], [Id, "a"u8.ToArray(), null], [Id, null, "a"u8.ToArray()]];
         Assert.Equal(Sum(rows), Sum([.. rows.Reverse()]));
         Assert.Equal(rows.Length, rows.Select(row => Sum(row).Checksum).Distinct(StringComparer.Ordinal).Count());
         // A pair would cancel itself in an exclusive or.

@@ -89,7 +89,8 @@ public sealed class PracticeFiles : IAsyncLifetime
         var desk = practice.Desk;
         await desk.WriteExercise(practice.Therapist);
         var assignment = await practice.Assign(couple);
-        await desk.Log(couple.PartnerA, assignment.Id, noticed: "First");
+        var log = await desk.Log(couple.PartnerA, assignment.Id, noticed: "First");
+        await desk.Send(couple.PartnerA, new AttachToOwnLogCommand(assignment.Id, log.Id, new AttachedFile("Our — “list”.pdf", GivenHomework.Pdf(150_000))));
         await desk.Log(couple.PartnerA, assignment.Id, outcome: LogOutcome.Partly, noticed: "Second");
         await desk.Log(couple.PartnerB, assignment.Id, outcome: LogOutcome.Skipped);
         await desk.Send(practice.Therapist, new ReviewHomeworkCommand(assignment.Id, new NewReview(Comment: "Well done, both.")));

@@ -56,5 +56,9 @@ public sealed class KeyFolderTests : IDisposable
         }
 
         public string Unprotect(string purpose, string text) => text;
+
+        public byte[] Protect(string purpose, byte[] bytes) => bytes;
+
+        public byte[] Unprotect(string purpose, byte[] bytes) => bytes;
     }
 }

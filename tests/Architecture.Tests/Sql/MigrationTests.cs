@@ -50,6 +50,7 @@ public class MigrationTests
         ["AssignmentLogHistory.BarrierCode"] = "BarrierCode",
         ["AssignmentLogHistory.Outcome"] = "LogOutcome",
         ["AssignmentLogHistory.Share"] = "LogShare",
+        ["Attachments.Kind"] = "AttachmentKind",
         ["Responses.Risk"] = "RiskAnswer",
     };
 

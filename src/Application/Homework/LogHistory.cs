@@ -1,0 +1,86 @@
+using System.Text.Json;
+using CounselDesk.Application.Common;
+using CounselDesk.Domain.Homework;
+
+namespace CounselDesk.Application.Homework;
+
+/// <summary>A form that an entry has or had.</summary>
+/// <param name="Version">Which form, from 1; the last stands.</param>
+/// <param name="Day">When it was said to be done or skipped.</param>
+/// <param name="Outcome">What was said to have become of it.</param>
+/// <param name="Share">Who might read the answers.</param>
+/// <param name="Helpful">How helpful it was, 0 to 10.</param>
+/// <param name="Difficulty">How hard it was, 0 to 10.</param>
+/// <param name="Answers">By the reflection question's key.</param>
+/// <param name="Barrier">What stood in the way.</param>
+/// <param name="BarrierCode">The same as one of the listed words. Do not raise <c>felt-unsafe</c> in front of the other partner.</param>
+/// <param name="EnteredBy">The clinician who entered this form in session; null when the partner did.</param>
+/// <param name="EnteredByName">Their name; null when the partner did.</param>
+/// <param name="EnteredAt">When this form was entered, and the one before it ended.</param>
+public sealed record LogForm(
+    int Version, DateOnly Day, LogOutcome Outcome, LogShare Share, int? Helpful, int? Difficulty,
+    IReadOnlyDictionary<string, JsonElement> Answers, string? Barrier, BarrierCode? BarrierCode, Guid? EnteredBy, string? EnteredByName, DateTimeOffset EnteredAt);
+
+/// <summary>Reads the forms of an entry whose reader has been found to be allowed to, oldest first.</summary>
+public sealed class LogHistory(IDb db, ITextProtector protector)
+{
+    private const string List = "log-history";
+
+    private const string EarlierSql = """
+        SELECT h.Version, h.DoneOn, h.Outcome, h.Helpful, h.Difficulty, h.Answers, h.Share, h.Barrier, h.BarrierCode, h.EnteredBy,
+          a.DisplayName AS EnteredByName, h.EnteredAt
+        FROM AssignmentLogHistory h
+        LEFT JOIN Accounts a ON a.Id = h.EnteredBy AND a.PracticeId = h.PracticeId
+        WHERE h.PracticeId = @PracticeId AND h.LogId = @LogId AND h.Version > @After
+        ORDER BY h.Version
+        OFFSET 0 ROWS FETCH NEXT @Take ROWS ONLY
+        """;
+
+    private const string StandingSql = """
+        SELECT l.Version, l.DoneOn, l.Outcome, l.Helpful, l.Difficulty, l.Answers, l.Share, l.Barrier, l.BarrierCode, l.EnteredBy,
+          a.DisplayName AS EnteredByName, l.EnteredAt
+        FROM AssignmentLogs l
+        LEFT JOIN Accounts a ON a.Id = l.EnteredBy AND a.PracticeId = l.PracticeId
+        WHERE l.PracticeId = @PracticeId AND l.Id = @LogId AND l.Version > @After
+        """;
+
+    internal async Task<Page<LogForm>> Of(Guid logId, PageRequest page, CancellationToken cancellationToken)
+    {
+        var after = (int)Math.Clamp(page.After(List), 0, int.MaxValue);
+        List<FormRow> rows = [.. await db.Query<FormRow>(EarlierSql, new { LogId = logId, After = after, page.Take }, cancellationToken)];
+        if (rows.Count < page.Take && await db.Find<FormRow>(StandingSql, new { LogId = logId, After = after }, cancellationToken) is { } standing)
+            rows.Add(standing);
+        return PageRequest.Cut(List, page, rows, row => (long)row.Version).Map(Open);
+    }
+
+    private LogForm Open(FormRow row) => new(
+        row.Version, row.DoneOn, row.Outcome, row.Share, row.Helpful, row.Difficulty, protector.OpenAnswers(row.Answers),
+        protector.Open(HomeworkTexts.Barrier, row.Barrier), row.BarrierCode, row.EnteredBy, row.EnteredByName, row.EnteredAt);
+
+    private sealed record FormRow
+    {
+        public int Version { get; init; }
+
+        public DateOnly DoneOn { get; init; }
+
+        public LogOutcome Outcome { get; init; }
+
+        public int? Helpful { get; init; }
+
+        public int? Difficulty { get; init; }
+
+        public string? Answers { get; init; }
+
+        public LogShare Share { get; init; }
+
+        public string? Barrier { get; init; }
+
+        public BarrierCode? BarrierCode { get; init; }
+
+        public Guid? EnteredBy { get; init; }
+
+        public string? EnteredByName { get; init; }
+
+        public DateTimeOffset EnteredAt { get; init; }
+    }
+}
