@@ -67,6 +67,7 @@ public static class DependencyInjection
         services.AddScoped<Homework.Assignments>();
         services.AddScoped<Homework.AssignmentGiver>();
         services.AddScoped<Homework.LogWriter>();
+        services.AddScoped<Homework.TellExpired>();
         services.AddScoped<Homework.HomeworkReviews>();
         services.AddScoped<Agreements.AgreementVersions>();
         services.AddScoped<Agreements.AgreementTicks>();

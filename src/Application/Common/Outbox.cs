@@ -8,8 +8,11 @@ public sealed class Outbox(IDb db, IIds ids, RequestScope scope, TimeProvider cl
         """;
 
     public Task Raise(string eventType, Guid resourceId, CancellationToken cancellationToken) =>
+        Raise(new DomainEvent(eventType, resourceId, scope.CaseFile?.CoupleId), cancellationToken);
+
+    public Task Raise(DomainEvent happened, CancellationToken cancellationToken) =>
         db.Execute(
             RaiseSql,
-            new { Seq = ids.NextSequence(), EventType = eventType, scope.CaseFile?.CoupleId, ResourceId = resourceId, At = clock.GetUtcNow() },
+            new { Seq = ids.NextSequence(), EventType = happened.Type, happened.CoupleId, happened.ResourceId, At = clock.GetUtcNow() },
             cancellationToken);
 }
