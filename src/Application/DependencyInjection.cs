@@ -68,6 +68,8 @@ public static class DependencyInjection
         services.AddScoped<Homework.AssignmentGiver>();
         services.AddScoped<Homework.LogWriter>();
         services.AddScoped<Homework.TellExpired>();
+        services.AddScoped<Homework.RemindPartners>();
+        services.AddScoped<Clients.SafeContacts>();
         services.AddScoped<Homework.HomeworkReviews>();
         services.AddScoped<Agreements.AgreementVersions>();
         services.AddScoped<Agreements.AgreementTicks>();

@@ -3,8 +3,8 @@ namespace CounselDesk.Application.Common;
 public sealed class Outbox(IDb db, IIds ids, RequestScope scope, TimeProvider clock) : IOutbox
 {
     private const string RaiseSql = """
-        INSERT INTO Outbox (Seq, PracticeId, EventType, CoupleId, ResourceId, At)
-        VALUES (@Seq, @PracticeId, @EventType, @CoupleId, @ResourceId, @At)
+        INSERT INTO Outbox (Seq, PracticeId, EventType, CoupleId, ResourceId, ClientId, At)
+        VALUES (@Seq, @PracticeId, @EventType, @CoupleId, @ResourceId, @ClientId, @At)
         """;
 
     public Task Raise(string eventType, Guid resourceId, CancellationToken cancellationToken) =>
@@ -13,6 +13,6 @@ public sealed class Outbox(IDb db, IIds ids, RequestScope scope, TimeProvider cl
     public Task Raise(DomainEvent happened, CancellationToken cancellationToken) =>
         db.Execute(
             RaiseSql,
-            new { Seq = ids.NextSequence(), EventType = happened.Type, happened.CoupleId, happened.ResourceId, At = clock.GetUtcNow() },
+            new { Seq = ids.NextSequence(), EventType = happened.Type, happened.CoupleId, happened.ResourceId, happened.ClientId, At = clock.GetUtcNow() },
             cancellationToken);
 }

@@ -30,4 +30,5 @@ public interface IOutbox
 /// <param name="Type">Such as <c>assignment.expired</c>; it names no diagnosis, score or reason.</param>
 /// <param name="ResourceId">What it happened to.</param>
 /// <param name="CoupleId">Its case, if it has one.</param>
-public sealed record DomainEvent(string Type, Guid ResourceId, Guid? CoupleId);
+/// <param name="ClientId">Whom it is for: of a reminder, the partner who is to be reminded, and else nobody.</param>
+public sealed record DomainEvent(string Type, Guid ResourceId, Guid? CoupleId, Guid? ClientId = null);

@@ -21,10 +21,10 @@ public sealed class AssignmentGiver(
     private const string InsertSql = """
         INSERT INTO Assignments (Id, PracticeId, Seq, CoupleId, ForWhom, PartnerId, ExerciseKey, ExerciseVersion, Title, ExerciseText, StartOn, DueOn,
           EndedOn, Target, Instructions, Status, Warnings, OverrideRationale, AssignedBy, AssignedAt, WithdrawnAt, WithdrawnBy,
-          WithdrawnReason, Version)
+          WithdrawnReason, RemindOn, Version)
         VALUES (@Id, @PracticeId, @Seq, @CoupleId, @ForWhom, @PartnerId, @ExerciseKey, @ExerciseVersion, @Title, @ExerciseText, @StartOn, @DueOn,
           NULL, @Target, @Instructions, 'Assigned', @Warnings, @OverrideRationale, @AssignedBy, @AssignedAt, NULL, NULL,
-          NULL, 1)
+          NULL, @StartOn, 1)
         """;
 
     /// <param name="file">The open case file.</param>

@@ -41,7 +41,7 @@ public sealed class ChangeAssignmentHandler(
 {
     private const string UpdateSql = """
         UPDATE Assignments SET DueOn = @DueOn, Target = @Target, Instructions = @Instructions,
-          ExpiryToldAt = IIF(@IsOver = 1, ExpiryToldAt, NULL), Version = Version + 1
+          ExpiryToldAt = IIF(@IsOver = 1, ExpiryToldAt, NULL), RemindOn = @RemindOn, Version = Version + 1
         WHERE Id = @Id AND PracticeId = @PracticeId AND Version = @Version
         """;
 
@@ -72,7 +72,7 @@ public sealed class ChangeAssignmentHandler(
 
         await db.Execute(
             UpdateSql,
-            new { changed.DueOn, changed.Target, changed.Instructions, IsOver = changed.DueOn < days.Today, row.Id, row.Version },
+            new { changed.DueOn, changed.Target, changed.Instructions, IsOver = changed.DueOn < days.Today, RemindOn = days.Today, row.Id, row.Version },
             cancellationToken).OrStale();
         if (segment is not null)
             await schedules.Begin(file.CoupleId, row.Id, segment, cancellationToken);
