@@ -47,3 +47,11 @@ ALTER TABLE Clients ADD SafeContactWhy NVARCHAR(MAX) NULL;
 GO
 ALTER TABLE Clients ADD SafeContactWord NVARCHAR(MAX) NULL;
 GO
+
+-- Who begins as what, where the exercise has roles, and whether they swap each period.
+ALTER TABLE Assignments ADD RoleOfA NVARCHAR(40) NULL;
+GO
+ALTER TABLE Assignments ADD RoleOfB NVARCHAR(40) NULL;
+GO
+ALTER TABLE Assignments ADD RolesAlternate BIT NOT NULL CONSTRAINT DF_Assignments_RolesAlternate DEFAULT 0;
+GO
