@@ -70,6 +70,9 @@ public static class DependencyInjection
         services.AddScoped<Homework.LogHistory>();
         services.AddScoped<Homework.Attachments>();
         services.AddScoped<Homework.AttachmentWriter>();
+        services.AddScoped<Homework.TellExpired>();
+        services.AddScoped<Homework.RemindPartners>();
+        services.AddScoped<Clients.SafeContacts>();
         services.AddScoped<Homework.HomeworkReviews>();
         services.AddScoped<Agreements.AgreementVersions>();
         services.AddScoped<Agreements.AgreementTicks>();

@@ -43,6 +43,16 @@ public sealed class PortalController(IMediator mediator) : ApiController(mediato
     public Task<IActionResult> GetOwnLogHistory(Guid assignmentId, Guid logId, [FromQuery] PageQuery page, CancellationToken cancellationToken) =>
         Answer(new GetOwnLogHistoryQuery(assignmentId, logId, page), cancellationToken);
 
+    /// <summary>Read how I may safely be reached</summary>
+    [HttpGet("portal/safe-contact"), Sends<GetOwnSafeContactQuery>]
+    public Task<IActionResult> GetOwnSafeContact(CancellationToken cancellationToken) => Answer(new GetOwnSafeContactQuery(), cancellationToken);
+
+    /// <summary>Say how I may safely be reached</summary>
+    /// <remarks>For oneself alone: nothing that the other partner can read changes. A word to the therapist is not shown here again.</remarks>
+    [HttpPut("portal/safe-contact"), Sends<WriteOwnSafeContactCommand>]
+    public Task<IActionResult> WriteOwnSafeContact(IfMatch ifMatch, OwnSafeContact body, CancellationToken cancellationToken) =>
+        Answer(new WriteOwnSafeContactCommand(ifMatch.Version, body), cancellationToken);
+
     /// <summary>Read our trust agreement</summary>
     [HttpGet("portal/agreement"), Sends<GetPortalAgreementQuery>]
     public Task<IActionResult> GetPortalAgreement(CancellationToken cancellationToken) => Answer(new GetPortalAgreementQuery(), cancellationToken);

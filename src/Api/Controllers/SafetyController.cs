@@ -41,6 +41,24 @@ public sealed class SafetyController(IMediator mediator) : ApiController(mediato
     public Task<IActionResult> PauseCautioned(Guid coupleId, CautionedPause body, CancellationToken cancellationToken) =>
         Answer(new PauseCautionedCommand(coupleId, body), cancellationToken);
 
+    /// <summary>Read how a partner may safely be reached, and why</summary>
+    /// <remarks>
+    /// The ways and hours are those of the client's record, which all staff read. Why, and the partner's own word, are for
+    /// the case's clinicians alone. 409: <c>case-closed</c>, <c>record-frozen</c>.
+    /// </remarks>
+    [HttpGet("couples/{coupleId:guid}/safe-contacts/{partnerId:guid}"), Sends<GetPartnerSafeContactQuery>]
+    public Task<IActionResult> GetPartnerSafeContact(Guid coupleId, Guid partnerId, CancellationToken cancellationToken) =>
+        Answer(new GetPartnerSafeContactQuery(coupleId, partnerId), cancellationToken);
+
+    /// <summary>Write how a partner may safely be reached, and why</summary>
+    /// <remarks>
+    /// Asked of each partner alone. Nothing that the other partner can read changes. With <c>reminders</c> false the partner is
+    /// reminded of no homework. 409: <c>case-closed</c>, <c>record-frozen</c>.
+    /// </remarks>
+    [HttpPut("couples/{coupleId:guid}/safe-contacts/{partnerId:guid}"), Sends<WritePartnerSafeContactCommand>]
+    public Task<IActionResult> WritePartnerSafeContact(Guid coupleId, Guid partnerId, IfMatch ifMatch, SafeContactText body, CancellationToken cancellationToken) =>
+        Answer(new WritePartnerSafeContactCommand(coupleId, partnerId, ifMatch.Version, body), cancellationToken);
+
     /// <summary>Open another clinician's case in an emergency</summary>
     /// <remarks>
     /// For four hours, with a written reason that the audit keeps beside everything done by it. The case's therapist and

@@ -1,5 +1,6 @@
 using CounselDesk.Application;
 using CounselDesk.Application.Common;
+using CounselDesk.Application.Homework;
 using CounselDesk.Infrastructure;
 using CounselDesk.Infrastructure.Audit;
 using CounselDesk.Infrastructure.Security;
@@ -39,6 +40,14 @@ internal sealed class DemoDesk : IAsyncDisposable
         await using var scope = _services.CreateAsyncScope();
         scope.ServiceProvider.GetRequiredService<RequestScope>().Caller = caller;
         return await scope.ServiceProvider.GetRequiredService<IMediator>().Send(request);
+    }
+
+    /// <summary>Lets the clock remind partners of what is due at that moment.</summary>
+    public async Task Remind(Caller anybody)
+    {
+        await using var scope = _services.CreateAsyncScope();
+        scope.ServiceProvider.GetRequiredService<RequestScope>().Caller = Caller.Anonymous with { PracticeId = anybody.PracticeId, TimeZone = anybody.TimeZone };
+        await scope.ServiceProvider.GetRequiredService<RemindPartners>().Run(CancellationToken.None);
     }
 
     public async ValueTask DisposeAsync()

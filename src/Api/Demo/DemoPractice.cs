@@ -1,5 +1,4 @@
 using System.Text.Json;
-using CounselDesk.Application.Agreements;
 using CounselDesk.Application.Calendars;
 using CounselDesk.Application.Clients;
 using CounselDesk.Application.Common;
@@ -18,6 +17,7 @@ using CounselDesk.Application.Progress;
 using CounselDesk.Application.Safety;
 using CounselDesk.Application.Sessions;
 using CounselDesk.Application.Toolkit;
+using CounselDesk.Domain.Clients;
 using CounselDesk.Domain.Consents;
 using CounselDesk.Domain.Couples;
 using CounselDesk.Domain.Homework;
@@ -84,6 +84,9 @@ internal sealed class DemoPractice(DemoDesk desk, string setupCode, DateTimeOffs
             await Plan(couple, couple == DemoCouples.Stuck ? associate : therapist, supervisor);
         _story.Add((now.AddHours(-1), () => Away(therapist)));
         _story.Add((now.AddHours(-1), () => Walk(therapist)));
+        // In the evening, when whoever has not done what is due is reminded.
+        for (var day = 7; day > 0; day--)
+            _story.Add((new DateTimeOffset(now.UtcDateTime.Date.AddDays(-day), TimeSpan.Zero).AddHours(23), () => desk.Remind(_admin)));
         foreach (var (at, act) in _story.OrderBy(step => step.At))
         {
             desk.Clock.Set(at);
@@ -102,6 +105,9 @@ internal sealed class DemoPractice(DemoDesk desk, string setupCode, DateTimeOffs
             ])));
         await Named(true, DemoIdentities.Message).Send(therapist, new SendMessageCommand(
             DemoIdentities.Couple, new NewMessage("joint", "Twelve weeks, and you kept at it. Do something easy together on Sunday.")));
+        await desk.Send(therapist, new WritePartnerSafeContactCommand(DemoIdentities.Couple, DemoIdentities.PartnerA, null, new SafeContactText(
+            new SafeContact(SafeContactMethod.Email, QuietHours: new QuietHours("22:00", "07:00"), Note: "Shares an office: write, and call only after asking."),
+            "Asked alone. Safe at home; colleagues listen in.")));
         await Named(true, DemoIdentities.PathwayRun).Send(therapist, new StartPathwayCommand(
             DemoIdentities.Couple, new NewPathwayRun("new-beginning", DateOnly.FromDateTime(now.UtcDateTime).AddDays(21))));
     }
@@ -140,7 +146,7 @@ internal sealed class DemoPractice(DemoDesk desk, string setupCode, DateTimeOffs
         foreach (var homework in couple.Homework)
             Homework(couple, clinician, opened.Id, partners, portal, homework, isExample && homework == couple.Homework[0]);
         if (isExample)
-            Agreement(clinician, opened.Id, portal);
+            _story.AddRange(new DemoAgreement(desk, firstMonday).Of(clinician, opened.Id, portal));
 
         var last = At(DemoCouple.Weeks - 1, couple.Slot).AddHours(2);
         var next = Enumerable.Range(DemoCouple.Weeks, 3).Select(week => At(week, couple.Slot)).First(at => at > now.AddHours(1));
@@ -280,19 +286,6 @@ internal sealed class DemoPractice(DemoDesk desk, string setupCode, DateTimeOffs
             isSkipped ? "The week was full, and we were both tired." : null)));
         if (isExample)
             await Named(isExample, DemoIdentities.Attachment).Send(who, new AttachToOwnLogCommand(assignmentId, DemoIdentities.Log, new AttachedFile("What I want to say.pdf", DemoPaper.Page)));
-    }
-
-    private void Agreement(Caller clinician, Guid coupleId, List<Caller> portal)
-    {
-        _story.Add((At(2, (0, 17)), () => Named(coupleId == DemoIdentities.Couple, DemoIdentities.Agreement).Send(clinician, new WriteAgreementCommand(coupleId, 0, new NewAgreement(
-            [
-                new AgreementRow("transparency", "Share the plans for the day at breakfast", Cadence.Daily),
-                new AgreementRow("reassurance", "Say one thing you appreciate", Cadence.Weekly),
-                new AgreementRow("connection", "Plan an evening for the two of us", Cadence.Weekly),
-            ],
-            DateOnly.FromDateTime(At(DemoCouple.Weeks + 2, (0, 17)).UtcDateTime))))));
-        foreach (var (index, partner) in portal.Index())
-            _story.Add((At(2, (1 + index, 20)), () => desk.Send(partner, new AcceptOwnAgreementCommand(1))));
     }
 
     /// <summary>The desk, with the id of what is made next fixed if it is one that examples name.</summary>

@@ -17,6 +17,7 @@ internal sealed partial class ExampleValues(TimeProvider clock) : IDocumentFilte
     {
         ["coupleId"] = DemoIdentities.Couple.ToString(),
         ["clientId"] = DemoIdentities.PartnerA.ToString(),
+        ["partnerId"] = DemoIdentities.PartnerA.ToString(),
         ["sessionId"] = DemoIdentities.Session.ToString(),
         ["seriesId"] = DemoIdentities.Series.ToString(),
         ["noteId"] = DemoIdentities.Note.ToString(),

@@ -1,5 +1,6 @@
 using CounselDesk.Application.Common;
 using CounselDesk.Application.Couples;
+using CounselDesk.Application.Hours;
 using CounselDesk.Domain;
 using CounselDesk.Domain.Clients;
 using FluentValidation;
@@ -39,8 +40,11 @@ public sealed record ClientEntry(
 /// <summary>How a client may safely be reached.</summary>
 /// <param name="Method">Any unless told; with <c>portal-only</c> nobody writes or calls.</param>
 /// <param name="Voicemail">Whether a message may be left where others may hear it; false unless told.</param>
-/// <param name="Note">Anything else to know before reaching out, on one line of at most 500 characters.</param>
-public sealed record SafeContact(SafeContactMethod Method = SafeContactMethod.Any, bool Voicemail = false, string? Note = null);
+/// <param name="Note">What else to do or not to do when reaching out, on one line of at most 500 characters; never why, since everyone who calls reads it.</param>
+/// <param name="Reminders">Whether the client may be reminded of homework; true unless told.</param>
+/// <param name="QuietHours">Hours in which nobody calls, writes or reminds, by the practice's clocks, beside the practice's own; none unless told.</param>
+public sealed record SafeContact(
+    SafeContactMethod Method = SafeContactMethod.Any, bool Voicemail = false, string? Note = null, bool Reminders = true, QuietHours? QuietHours = null);
 
 public enum PortalState
 {
@@ -67,6 +71,7 @@ public sealed class SafeContactValidator : AbstractValidator<SafeContact>
     {
         RuleFor(x => x.Method).IsInEnum();
         RuleFor(x => x.Note).Line(Limits.ShortText);
+        RuleFor(x => x.QuietHours).SetValidator(new QuietHoursValidator()!);
     }
 }
 
@@ -75,7 +80,7 @@ internal sealed record ClientRow
 {
     public const string Columns = """
         c.Id, c.Seq, c.FirstName, c.LastName, c.Pronouns, c.Email, c.Phone, c.BirthDate, c.SafeContactMethod, c.SafeContactVoicemail,
-          c.SafeContactNote, c.ArchivedAt, c.CreatedAt, c.Version,
+          c.SafeContactNote, c.Reminders, c.QuietFrom, c.QuietTo, c.ArchivedAt, c.CreatedAt, c.Version,
           a.Email AS SignInEmail, COALESCE(a.Active, 0) AS AccountActive, IIF(a.PasswordHash IS NULL, 0, 1) AS HasPassword
         """;
 
@@ -110,6 +115,12 @@ internal sealed record ClientRow
 
     public string? SafeContactNote { get; init; }
 
+    public bool Reminders { get; init; }
+
+    public int? QuietFrom { get; init; }
+
+    public int? QuietTo { get; init; }
+
     public DateTimeOffset? ArchivedAt { get; init; }
 
     public DateTimeOffset CreatedAt { get; init; }
@@ -122,7 +133,9 @@ internal sealed record ClientRow
 
     public bool HasPassword { get; init; }
 
-    public SafeContact SafeContact => new(SafeContactMethod, SafeContactVoicemail, SafeContactNote);
+    public SafeContact SafeContact => new(
+        SafeContactMethod, SafeContactVoicemail, SafeContactNote, Reminders,
+        Hours.QuietHours.Between(QuietFrom, QuietTo) is { } quiet ? Hours.QuietHours.Of(quiet) : null);
 
     public ClientEntry ToEntry() => new(Id, FirstName, LastName, Pronouns, Email, Phone, SafeContact, ArchivedAt);
 

@@ -35,9 +35,9 @@ public sealed class NewClients(IDb db, IIds ids, ClientWords words, PracticeDays
 {
     private const string InsertSql = """
         INSERT INTO Clients (Id, PracticeId, Seq, FirstName, LastName, Email, Phone, BirthDate, Pronouns,
-          SafeContactMethod, SafeContactVoicemail, SafeContactNote, ArchivedAt, CreatedAt, Version)
+          SafeContactMethod, SafeContactVoicemail, SafeContactNote, Reminders, QuietFrom, QuietTo, ArchivedAt, CreatedAt, Version)
         VALUES (@Id, @PracticeId, @Seq, @FirstName, @LastName, @Email, @Phone, @BirthDate, @Pronouns,
-          @Method, @Voicemail, @Note, NULL, @CreatedAt, 1)
+          @Method, @Voicemail, @Note, @Reminders, @QuietFrom, @QuietTo, NULL, @CreatedAt, 1)
         """;
 
     public async Task<Guid> Add(NewClient client, string field, CancellationToken cancellationToken)
@@ -46,6 +46,7 @@ public sealed class NewClients(IDb db, IIds ids, ClientWords words, PracticeDays
             throw Refused.Invalid($"{field}birthDate", "Must not be in the future.");
         var id = ids.New();
         var safe = client.SafeContact ?? new SafeContact();
+        var quiet = safe.QuietHours?.ToTime();
         var (firstName, lastName) = (client.FirstName.Trim(), client.LastName.Trim());
         await db.Execute(
             InsertSql,
@@ -62,6 +63,9 @@ public sealed class NewClients(IDb db, IIds ids, ClientWords words, PracticeDays
                 safe.Method,
                 safe.Voicemail,
                 Note = safe.Note?.Trim(),
+                safe.Reminders,
+                QuietFrom = quiet?.FromMinute,
+                QuietTo = quiet?.ToMinute,
                 CreatedAt = days.Now,
             },
             cancellationToken);

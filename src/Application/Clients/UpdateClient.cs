@@ -1,4 +1,5 @@
 using CounselDesk.Application.Common;
+using CounselDesk.Application.Hours;
 using CounselDesk.Domain;
 using CounselDesk.Domain.Clients;
 using CounselDesk.Domain.People;
@@ -21,8 +22,12 @@ public sealed record ClientChange(
 
 /// <param name="Method">Any, email, phone or portal-only.</param>
 /// <param name="Voicemail">Whether a message may be left where others may hear it.</param>
-/// <param name="Note">One line of at most 500 characters.</param>
-public sealed record SafeContactChange(Optional<SafeContactMethod> Method = default, Optional<bool> Voicemail = default, Optional<string?> Note = default);
+/// <param name="Note">One line of at most 500 characters: what to do, never why.</param>
+/// <param name="Reminders">Whether the client may be reminded of homework.</param>
+/// <param name="QuietHours">Hours in which nobody calls, writes or reminds; null: none of their own.</param>
+public sealed record SafeContactChange(
+    Optional<SafeContactMethod> Method = default, Optional<bool> Voicemail = default, Optional<string?> Note = default,
+    Optional<bool> Reminders = default, Optional<QuietHours?> QuietHours = default);
 
 [Access(Roles.Clinicians | Roles.Frontdesk)]
 public sealed record UpdateClientCommand(Guid ClientId, int? Version, ClientChange Body) : ICommand<Client>, IVersionedCommand;
@@ -42,6 +47,8 @@ public sealed class UpdateClientValidator : AbstractValidator<UpdateClientComman
             .When(x => x.Body.SafeContact.Value is not null).OverridePropertyName("body.safeContact.method");
         RuleFor(x => x.Body.SafeContact.Value!.Note.Value).Line(Limits.ShortText)
             .When(x => x.Body.SafeContact.Value is not null).OverridePropertyName("body.safeContact.note");
+        RuleFor(x => x.Body.SafeContact.Value!.QuietHours.Value).SetValidator(new QuietHoursValidator()!)
+            .When(x => x.Body.SafeContact.Value is not null).OverridePropertyName("body.safeContact.quietHours");
     }
 }
 
@@ -50,7 +57,8 @@ public sealed class UpdateClientHandler(IDb db, ClientRecords clients, ClientWor
 {
     private const string UpdateSql = """
         UPDATE Clients SET FirstName = @FirstName, LastName = @LastName, Email = @Email, Phone = @Phone, BirthDate = @BirthDate,
-          Pronouns = @Pronouns, SafeContactMethod = @Method, SafeContactVoicemail = @Voicemail, SafeContactNote = @Note, Version = Version + 1
+          Pronouns = @Pronouns, SafeContactMethod = @Method, SafeContactVoicemail = @Voicemail, SafeContactNote = @Note,
+          Reminders = @Reminders, QuietFrom = @QuietFrom, QuietTo = @QuietTo, Version = Version + 1
         WHERE Id = @Id AND PracticeId = @PracticeId AND Version = @Version
         """;
 
@@ -71,6 +79,7 @@ public sealed class UpdateClientHandler(IDb db, ClientRecords clients, ClientWor
         var (firstName, lastName) = (change.FirstName.Or(row.FirstName).Trim(), change.LastName.Or(row.LastName).Trim());
         var (email, phone) = (change.Email.Or(row.Email)?.Trim(), change.Phone.Or(row.Phone)?.Trim());
         var safe = Merge(row.SafeContact, change.SafeContact);
+        var quiet = safe.QuietHours?.ToTime();
         await db.Execute(
             UpdateSql,
             new
@@ -86,6 +95,9 @@ public sealed class UpdateClientHandler(IDb db, ClientRecords clients, ClientWor
                 safe.Method,
                 safe.Voicemail,
                 safe.Note,
+                safe.Reminders,
+                QuietFrom = quiet?.FromMinute,
+                QuietTo = quiet?.ToMinute,
             },
             cancellationToken).OrStale();
         await words.Keep(row.Id, firstName, lastName, email, phone, cancellationToken);
@@ -98,6 +110,8 @@ public sealed class UpdateClientHandler(IDb db, ClientRecords clients, ClientWor
     {
         { IsSet: false } => current,
         { Value: null } => new SafeContact(),
-        { Value: var safe } => new SafeContact(safe.Method.Or(current.Method), safe.Voicemail.Or(current.Voicemail), safe.Note.Or(current.Note)?.Trim()),
+        { Value: var safe } => new SafeContact(
+            safe.Method.Or(current.Method), safe.Voicemail.Or(current.Voicemail), safe.Note.Or(current.Note)?.Trim(),
+            safe.Reminders.Or(current.Reminders), safe.QuietHours.Or(current.QuietHours)),
     };
 }

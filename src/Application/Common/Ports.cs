@@ -24,5 +24,15 @@ public interface ITextProtector
 /// <summary>Domain events, stored in the command's transaction for delivery later: ids and a type, nothing clinical.</summary>
 public interface IOutbox
 {
+    /// <summary>Of the open case, where one is open.</summary>
     Task Raise(string eventType, Guid resourceId, CancellationToken cancellationToken);
+
+    Task Raise(DomainEvent happened, CancellationToken cancellationToken);
 }
+
+/// <summary>What other systems are told: that something happened, and to what. Whoever wants to know more asks, and must be allowed to.</summary>
+/// <param name="Type">Such as <c>assignment.expired</c>; it names no diagnosis, score or reason.</param>
+/// <param name="ResourceId">What it happened to.</param>
+/// <param name="CoupleId">Its case, if it has one.</param>
+/// <param name="ClientId">Whom it is for: of a reminder, the partner who is to be reminded, and else nobody.</param>
+public sealed record DomainEvent(string Type, Guid ResourceId, Guid? CoupleId, Guid? ClientId = null);

@@ -16,9 +16,15 @@ namespace CounselDesk.Application.Homework;
 /// <param name="Target">Occurrences wanted in all from each partner, 1 to 366; for once, 1 or nothing.</param>
 /// <param name="Instructions">The therapist's own words, which the partners will read; at most 4000 characters.</param>
 /// <param name="Override">Only for an exercise that the safety rule holds back.</param>
+/// <param name="Roles">Who begins as what, for an exercise that has roles: both partners. Unless told, partner A begins with the first.</param>
+/// <param name="Alternate">Whether they swap roles each period, and each week where it is several times a week; true unless told or done once. Only for an exercise that has roles.</param>
 public sealed record NewAssignment(
     string ExerciseKey, string For, DateOnly StartOn, Cadence Cadence, DateOnly? DueOn = null, int? Target = null,
-    string? Instructions = null, SafetyOverride? Override = null);
+    string? Instructions = null, SafetyOverride? Override = null, IReadOnlyList<AssignedRole>? Roles = null, bool? Alternate = null);
+
+/// <param name="PartnerId">One of the case's partners.</param>
+/// <param name="Role">One of the exercise's roles.</param>
+public sealed record AssignedRole(Guid PartnerId, string Role);
 
 [Access(Roles.Clinicians)]
 public sealed record AssignHomeworkCommand(Guid CoupleId, NewAssignment Body) : ICommand<Assignment>, ICaseRequest
@@ -49,6 +55,10 @@ public sealed class NewAssignmentValidator : AbstractValidator<NewAssignment>
             .WithMessage("What is done once has no other target than 1.");
         RuleFor(x => x.Instructions).Prose(HomeworkLimits.Instructions);
         RuleFor(x => x.Override!).SetValidator(new SafetyOverrideValidator());
+        RuleFor(x => x.Roles).Must(roles => roles is null || (roles.Count == ExerciseRoles.Count && roles.All(role => role?.Role is not null)))
+            .WithMessage("Give both partners a role.");
+        RuleFor(x => x.Alternate).Must(alternate => alternate != true).When(x => x.Cadence.Kind == CadenceKind.Once)
+            .WithMessage("What is done once has no turns to take.");
     }
 }
 

@@ -48,6 +48,8 @@ public enum AssignmentWarning
 /// <param name="WithdrawnAt">When it was taken back.</param>
 /// <param name="Adherence">Credited and expected up to today, for each partner and the couple, with streaks.</param>
 /// <param name="Unreviewed">How many entries the therapist has yet to review in the form that they have.</param>
+/// <param name="Roles">Who has which role in the present period, partner A first; before the start, who begins as what. Empty where the exercise has none.</param>
+/// <param name="Alternate">They swap roles each period, and each week where it is several times a week.</param>
 /// <param name="Exercise">The exercise as it was given; null in lists.</param>
 /// <param name="Version">Also the start of the <c>ETag</c>.</param>
 public sealed record Assignment(
@@ -55,7 +57,7 @@ public sealed record Assignment(
     Cadence Cadence, IReadOnlyList<ScheduleSegment> Segments, bool IsPaused, IReadOnlyList<AssignmentPause> Pauses, int? Target, string? Instructions,
     AssignmentStatus Status, IReadOnlyList<AssignmentWarning> Warnings,
     string? OverrideRationale, string? WithdrawnReason, Guid AssignedById, string AssignedByName, DateTimeOffset AssignedAt,
-    DateTimeOffset? WithdrawnAt, CoupleAdherence Adherence, int Unreviewed, Exercise? Exercise, int Version) : IVersioned;
+    DateTimeOffset? WithdrawnAt, CoupleAdherence Adherence, int Unreviewed, IReadOnlyList<AssignedRole> Roles, bool Alternate, Exercise? Exercise, int Version) : IVersioned;
 
 /// <summary>Days on which an assignment rested.</summary>
 /// <param name="From">The day on which it was paused; nothing falls due from then on.</param>
@@ -72,7 +74,7 @@ public sealed class Assignments(IDb db, Schedules schedules, ITextProtector prot
     private const string EntriesSql = EntryRow.SelectSql + " AND l.AssignmentId IN @Ids ORDER BY l.Seq";
 
     private const string StatusSql = """
-        UPDATE Assignments SET Status = @Status WHERE Id = @Id AND PracticeId = @PracticeId
+        UPDATE Assignments SET Status = @Status, RemindOn = @RemindOn WHERE Id = @Id AND PracticeId = @PracticeId
         """;
 
     private const string TouchSql = """
@@ -110,7 +112,7 @@ public sealed class Assignments(IDb db, Schedules schedules, ITextProtector prot
         var unreviewed = (await db.Query<UnreviewedRow>(UnreviewedSql, new { Ids = rows.Select(row => row.Id).ToList() }, cancellationToken))
             .ToDictionary(row => row.AssignmentId, row => row.Entries);
         var pauses = (await db.Query<PauseRow>(PausesSql, new { file.CoupleId }, cancellationToken)).ToLookup(pause => pause.AssignmentId);
-        return [.. rows.Select(row => Show(row, plans[row.Id], row.PartnerEntries(file, entries[row.Id]), pauses[row.Id]) with { Unreviewed = unreviewed.GetValueOrDefault(row.Id) })];
+        return [.. rows.Select(row => Show(row, plans[row.Id], row.PartnerEntries(file, entries[row.Id]), pauses[row.Id], file) with { Unreviewed = unreviewed.GetValueOrDefault(row.Id) })];
     }
 
     internal async Task<AssignmentRow> Row(Guid id, CancellationToken cancellationToken) =>
@@ -137,18 +139,19 @@ public sealed class Assignments(IDb db, Schedules schedules, ITextProtector prot
     {
         var status = KeptStatus.Of(await schedules.Of(row, cancellationToken), await EntriesOf(file, row, cancellationToken), days.Today, row.Status == AssignmentStatus.Withdrawn);
         if (status != row.Status)
-            await db.Execute(StatusSql, new { Status = status, row.Id }, cancellationToken);
+            await db.Execute(StatusSql, new { Status = status, RemindOn = days.Today, row.Id }, cancellationToken);
     }
 
     private async Task<ILookup<Guid, EntryRow>> Entries(IReadOnlyList<Guid> ids, CancellationToken cancellationToken) =>
         (await db.Query<EntryRow>(EntriesSql, new { Ids = ids }, cancellationToken)).ToLookup(entry => entry.AssignmentId);
 
-    private Assignment Show(AssignmentRow row, AssignmentSchedule schedule, IReadOnlyList<PartnerEntries> entries, IEnumerable<PauseRow> pauses) => new(
+    private Assignment Show(AssignmentRow row, AssignmentSchedule schedule, IReadOnlyList<PartnerEntries> entries, IEnumerable<PauseRow> pauses, CaseFile file) => new(
         row.Id, row.CoupleId, row.ExerciseKey, row.ExerciseVersion, row.Title, row.For, row.StartOn, row.DueOn,
         schedule.CadenceOn(days.Today), schedule.Segments, schedule.IsPausedOn(days.Today), [.. pauses.Select(Show)], row.Target, protector.Open(HomeworkTexts.Instructions, row.Instructions),
         KeptStatus.On(row.Status, row.DueOn, days.Today), row.WarningList, protector.Open(HomeworkTexts.Rationale, row.OverrideRationale),
         protector.Open(HomeworkTexts.Withdrawal, row.WithdrawnReason), row.AssignedBy, row.AssignedByName, row.AssignedAt, row.WithdrawnAt,
-        Adherence.Of(schedule, entries, days.Today), 0, null, row.Version);
+        Adherence.Of(schedule, entries, days.Today), 0,
+        row.RolesOn(schedule, days.Today) is var (a, b) ? [new(file.PartnerAId, a), new(file.PartnerBId!.Value, b)] : [], row.RolesAlternate, null, row.Version);
 
     private AssignmentPause Show(PauseRow row)
     {

@@ -21,10 +21,10 @@ public sealed class AssignmentGiver(
     private const string InsertSql = """
         INSERT INTO Assignments (Id, PracticeId, Seq, CoupleId, ForWhom, PartnerId, ExerciseKey, ExerciseVersion, Title, ExerciseText, StartOn, DueOn,
           EndedOn, Target, Instructions, Status, Warnings, OverrideRationale, AssignedBy, AssignedAt, WithdrawnAt, WithdrawnBy,
-          WithdrawnReason, Version)
+          WithdrawnReason, RemindOn, RoleOfA, RoleOfB, RolesAlternate, Version)
         VALUES (@Id, @PracticeId, @Seq, @CoupleId, @ForWhom, @PartnerId, @ExerciseKey, @ExerciseVersion, @Title, @ExerciseText, @StartOn, @DueOn,
           NULL, @Target, @Instructions, 'Assigned', @Warnings, @OverrideRationale, @AssignedBy, @AssignedAt, NULL, NULL,
-          NULL, 1)
+          NULL, @StartOn, @RoleOfA, @RoleOfB, @RolesAlternate, 1)
         """;
 
     /// <param name="file">The open case file.</param>
@@ -41,6 +41,7 @@ public sealed class AssignmentGiver(
         var situation = await situations.Head(file, cancellationToken);
         if (!AudienceRule.Fits(exercise.Audience, to, file.Kind, partner is { } one ? situation.RoleOf(file, one) : BetrayalRole.None))
             throw Refused.Rule("audience-mismatch", "The exercise is not made for those named in for.");
+        var roles = AssignedRoles.Of(body, exercise, to, file);
         var warnings = Warnings(exercise, to, body.Override, await safetyStates.Of(file, cancellationToken), situation);
 
         await db.Execute(
@@ -64,6 +65,9 @@ public sealed class AssignmentGiver(
                 OverrideRationale = protector.Seal(HomeworkTexts.Rationale, body.Override?.Rationale),
                 AssignedBy = scope.Caller.AccountId,
                 AssignedAt = days.Now,
+                RoleOfA = roles.OfA,
+                RoleOfB = roles.OfB,
+                RolesAlternate = roles.Alternate,
             },
             cancellationToken);
         await schedules.Begin(file.CoupleId, id, new ScheduleSegment(body.StartOn, body.Cadence), cancellationToken);

@@ -18,7 +18,7 @@ internal sealed record AssignmentRow
     public const string SelectSql = """
         SELECT a.Id, a.Seq, a.CoupleId, a.ForWhom, a.PartnerId, a.ExerciseKey, a.ExerciseVersion, a.Title, a.ExerciseText, a.StartOn, a.DueOn, a.EndedOn,
           a.Target, a.Instructions, a.Status, a.Warnings, a.OverrideRationale, a.AssignedBy,
-          t.DisplayName AS AssignedByName, a.AssignedAt, a.WithdrawnAt, a.WithdrawnReason, a.Version
+          t.DisplayName AS AssignedByName, a.AssignedAt, a.WithdrawnAt, a.WithdrawnReason, a.RoleOfA, a.RoleOfB, a.RolesAlternate, a.Version
         FROM Assignments a
         JOIN Accounts t ON t.Id = a.AssignedBy AND t.PracticeId = a.PracticeId
         WHERE a.PracticeId = @PracticeId
@@ -70,6 +70,12 @@ internal sealed record AssignmentRow
 
     public string? WithdrawnReason { get; init; }
 
+    public string? RoleOfA { get; init; }
+
+    public string? RoleOfB { get; init; }
+
+    public bool RolesAlternate { get; init; }
+
     public int Version { get; init; }
 
     public string For => ForWhom switch
@@ -94,6 +100,13 @@ internal sealed record AssignmentRow
         if (Status == AssignmentStatus.Withdrawn)
             throw Refused.Conflict("already-ended", "The assignment has been withdrawn.");
     }
+
+    /// <summary>The roles of partner A and of partner B on a day; nothing where the exercise has none.</summary>
+    public (string A, string B)? RolesOn(AssignmentSchedule schedule, DateOnly day) => (RoleOfA, RoleOfB) switch
+    {
+        ({ } a, { } b) => RolesAlternate && RoleTurns.AreSwapped(schedule, day) ? (b, a) : (a, b),
+        _ => null,
+    };
 
     public IReadOnlyList<Guid> Expected(CaseFile file) => PartnerId is { } one ? [one] : file.Partners;
 

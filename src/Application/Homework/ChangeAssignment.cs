@@ -40,7 +40,8 @@ public sealed class ChangeAssignmentHandler(
     : IRequestHandler<ChangeAssignmentCommand, Assignment>
 {
     private const string UpdateSql = """
-        UPDATE Assignments SET DueOn = @DueOn, Target = @Target, Instructions = @Instructions, Version = Version + 1
+        UPDATE Assignments SET DueOn = @DueOn, Target = @Target, Instructions = @Instructions,
+          ExpiryToldAt = IIF(@IsOver = 1, ExpiryToldAt, NULL), RemindOn = @RemindOn, Version = Version + 1
         WHERE Id = @Id AND PracticeId = @PracticeId AND Version = @Version
         """;
 
@@ -69,7 +70,10 @@ public sealed class ChangeAssignmentHandler(
         if (entries.Any(partner => partner.Entries.Any(entry => entry.Day > changed.DueOn)))
             throw Refused.Conflict("entries-after-due", "There is an entry for a later day than dueOn would allow.");
 
-        await db.Execute(UpdateSql, new { changed.DueOn, changed.Target, changed.Instructions, row.Id, row.Version }, cancellationToken).OrStale();
+        await db.Execute(
+            UpdateSql,
+            new { changed.DueOn, changed.Target, changed.Instructions, IsOver = changed.DueOn < days.Today, RemindOn = days.Today, row.Id, row.Version },
+            cancellationToken).OrStale();
         if (segment is not null)
             await schedules.Begin(file.CoupleId, row.Id, segment, cancellationToken);
         await assignments.KeepStatus(file, changed, cancellationToken);

@@ -32,7 +32,8 @@ public sealed record PortalHome(
 /// <param name="DoFrom">First day on which the next occurrence can be done.</param>
 /// <param name="DoBy">Last day on which it is in time; of a given weekday that has passed, the last on which it still counts. Null is open-ended.</param>
 /// <param name="CurrentStreak">The reader's own periods in a row with any credit.</param>
-public sealed record PortalTask(Guid AssignmentId, string Title, DateOnly DoFrom, DateOnly? DoBy, int CurrentStreak);
+/// <param name="YourRole">The role with which the reader begins when it is next done; null where both do the same.</param>
+public sealed record PortalTask(Guid AssignmentId, string Title, DateOnly DoFrom, DateOnly? DoBy, int CurrentStreak, string? YourRole);
 
 [Access(Roles.Partner)]
 public sealed record GetPortalHomeQuery : IQuery<PortalHome>;
@@ -77,5 +78,5 @@ public sealed class GetPortalHomeHandler(
         && await db.Find<int>(AnsweredSql, new { file.CoupleId, cases.ClientId, WeekStart = ResponseDays.WeekOf(today) }, cancellationToken) == 0;
 
     private static PortalTask Task(AssignmentRow row, AssignmentSchedule schedule, PartnerEntries own, DueSpan span, DateOnly today) =>
-        new(row.Id, row.Title, span.From, span.By, Adherence.Of(schedule, [own], today).CurrentStreak);
+        new(row.Id, row.Title, span.From, span.By, Adherence.Of(schedule, [own], today).CurrentStreak, row.RolesOn(schedule, span.From)?.A);
 }

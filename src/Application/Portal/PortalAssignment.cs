@@ -24,7 +24,7 @@ public enum PortalAudience
 /// <param name="Title">The exercise's title.</param>
 /// <param name="Purpose">What it is good for.</param>
 /// <param name="For">For both together, for each alone, or for the reader alone.</param>
-/// <param name="Steps">In order; a step with a prompt asks for an answer.</param>
+/// <param name="Steps">In order; a step with a prompt asks for an answer. Where the exercise has roles, each says whose it is.</param>
 /// <param name="DistanceAdaptation">How to do it while living apart, where that is different.</param>
 /// <param name="DurationMinutes">How long one go takes, in minutes.</param>
 /// <param name="Instructions">The therapist's own words.</param>
@@ -38,10 +38,30 @@ public enum PortalAudience
 /// <param name="CurrentStreak">The reader's periods in a row with any credit, up to the last one due.</param>
 /// <param name="LongestStreak">The reader's longest such row.</param>
 /// <param name="Comments">What the therapist said to the reader about it, newest first.</param>
+/// <param name="YourRole">The role with which the reader begins in the present period; null where both do the same.</param>
 public sealed record PortalAssignment(
-    Guid Id, string Title, string Purpose, PortalAudience For, IReadOnlyList<ExerciseStep> Steps, string? DistanceAdaptation, int DurationMinutes,
+    Guid Id, string Title, string Purpose, PortalAudience For, IReadOnlyList<PortalStep> Steps, string? DistanceAdaptation, int DurationMinutes,
     string? Instructions, IReadOnlyList<ReflectionQuestion> Reflection, DateOnly StartOn, DateOnly? DueOn, Cadence Cadence, bool IsPaused, int? Target,
-    AssignmentStatus Status, int CurrentStreak, int LongestStreak, IReadOnlyList<PortalComment> Comments);
+    AssignmentStatus Status, int CurrentStreak, int LongestStreak, IReadOnlyList<PortalComment> Comments, string? YourRole);
+
+/// <summary>Whose a step is, as its reader sees it.</summary>
+public enum PortalWhose
+{
+    /// <summary>For both.</summary>
+    Both,
+
+    /// <summary>For the reader, while the role is theirs.</summary>
+    You,
+
+    /// <summary>For the other partner.</summary>
+    Partner,
+}
+
+/// <param name="Text">What to do.</param>
+/// <param name="Prompt">What to answer meanwhile; null where nothing is asked.</param>
+/// <param name="Role">The role that does it; null: both.</param>
+/// <param name="Whose">Whose it is in the present period.</param>
+public sealed record PortalStep(string Text, string? Prompt, string? Role, PortalWhose Whose);
 
 /// <param name="Text">What the therapist wrote.</param>
 /// <param name="At">When.</param>
@@ -53,10 +73,11 @@ public sealed record PortalComment(string Text, DateTimeOffset At);
 /// </summary>
 public sealed class PortalAssignments(IDb db, PortalCases cases, Schedules schedules, ITextProtector protector, PracticeDays days)
 {
-    // Neither warnings nor overrides nor the other's own assignments.
+    // Neither warnings nor overrides nor the other's own assignments. What is partner A's elsewhere is here the reader's.
     private const string SelectSql = $"""
         SELECT a.Id, a.Seq, a.CoupleId, a.ForWhom, a.PartnerId, a.Title, a.ExerciseText, a.StartOn, a.DueOn, a.EndedOn, a.Target,
-          a.Instructions, a.Status
+          a.Instructions, a.Status, IIF(c.PartnerAId = @ClientId, a.RoleOfA, a.RoleOfB) AS RoleOfA,
+          IIF(c.PartnerAId = @ClientId, a.RoleOfB, a.RoleOfA) AS RoleOfB, a.RolesAlternate
         FROM {ClientCases.OfClientPartSql} c
         JOIN Assignments a ON a.CoupleId = c.Id AND a.PracticeId = c.PracticeId
         WHERE c.Status <> 'Closed' AND c.FrozenAt IS NULL
@@ -125,12 +146,17 @@ public sealed class PortalAssignments(IDb db, PortalCases cases, Schedules sched
         // The other's entries decide over the whole assignment's status, so the reader gets their own.
         var status = AssignmentStatusRule.Of(schedule, [own], days.Today, row.Status == AssignmentStatus.Withdrawn);
         var streaks = Adherence.Of(schedule, [own], days.Today);
+        var yours = row.RolesOn(schedule, days.Today)?.A;
         return new PortalAssignment(
-            row.Id, row.Title, exercise.Purpose, Audience(row.ForWhom), exercise.Steps, exercise.DistanceAdaptation, exercise.DurationMinutes,
+            row.Id, row.Title, exercise.Purpose, Audience(row.ForWhom), [.. exercise.Steps.Select(step => Step(step, yours))], exercise.DistanceAdaptation, exercise.DurationMinutes,
             protector.Open(HomeworkTexts.Instructions, row.Instructions), exercise.Reflection, row.StartOn, row.DueOn, schedule.CadenceOn(days.Today),
             schedule.IsPausedOn(days.Today), row.Target,
-            status, streaks.CurrentStreak, streaks.LongestStreak, comments);
+            status, streaks.CurrentStreak, streaks.LongestStreak, comments, yours);
     }
+
+    private static PortalStep Step(ExerciseStep step, string? yours) => new(
+        step.Text, step.Prompt, step.Role,
+        step.Role is null || yours is null ? PortalWhose.Both : string.Equals(step.Role, yours, StringComparison.Ordinal) ? PortalWhose.You : PortalWhose.Partner);
 
     private sealed record CommentRow
     {

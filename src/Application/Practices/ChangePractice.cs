@@ -1,5 +1,6 @@
 using System.Text.Json;
 using CounselDesk.Application.Common;
+using CounselDesk.Application.Hours;
 using CounselDesk.Application.People;
 using CounselDesk.Domain;
 using CounselDesk.Domain.People;
@@ -17,12 +18,14 @@ namespace CounselDesk.Application.Practices;
 /// <param name="AcuteBetrayalWeeks">1 to 52.</param>
 /// <param name="LateCancellationHours">0 to 168; 0 means that no cancellation counts as late.</param>
 /// <param name="DraftDays">1 to 60: days after which a note that is still a draft is overdue.</param>
+/// <param name="QuietHours">By the practice's clocks; they may cross midnight. From the next reminder on.</param>
 /// <param name="RetentionYears">1 to 99; the law of the place may ask for more than a practice would choose.</param>
 /// <param name="SafetyContacts">1 to 10; replaces all that were there.</param>
 public sealed record PracticeChanges(
     Optional<string> Name = default, Optional<string> TimeZone = default, Optional<SecretsPolicy> SecretsPolicy = default,
     Optional<int> HitsCutoff = default, Optional<int> AcuteBetrayalWeeks = default, Optional<int> LateCancellationHours = default,
-    Optional<int> RetentionYears = default, Optional<IReadOnlyList<SafetyContact>> SafetyContacts = default, Optional<int> DraftDays = default);
+    Optional<int> RetentionYears = default, Optional<IReadOnlyList<SafetyContact>> SafetyContacts = default, Optional<int> DraftDays = default,
+    Optional<QuietHours> QuietHours = default);
 
 [Access(Roles.Admin)]
 public sealed record ChangePracticeCommand(int? Version, PracticeChanges Body) : ICommand<Practice>, IVersionedCommand;
@@ -45,6 +48,8 @@ public sealed class ChangePracticeValidator : AbstractValidator<ChangePracticeCo
             .When(x => x.Body.LateCancellationHours.IsSet).OverridePropertyName("body.lateCancellationHours");
         RuleFor(x => x.Body.DraftDays.Value).InclusiveBetween(PracticeLimits.LeastDraftDays, PracticeLimits.MostDraftDays)
             .When(x => x.Body.DraftDays.IsSet).OverridePropertyName("body.draftDays");
+        RuleFor(x => x.Body.QuietHours.Value).NotNull().SetValidator(new QuietHoursValidator())
+            .When(x => x.Body.QuietHours.IsSet).OverridePropertyName("body.quietHours");
         RuleFor(x => x.Body.RetentionYears.Value).InclusiveBetween(PracticeLimits.LeastRetentionYears, PracticeLimits.MostRetentionYears)
             .When(x => x.Body.RetentionYears.IsSet).OverridePropertyName("body.retentionYears");
         RuleFor(x => x.Body.SafetyContacts.Value).Must(contacts => contacts?.Count is >= 1 and <= PracticeDefaults.MostSafetyContacts)
@@ -66,7 +71,7 @@ public sealed class ChangePracticeHandler(
     private const string UpdateSql = """
         UPDATE Practices SET Name = @Name, TimeZone = @TimeZone, SecretsPolicy = @SecretsPolicy, HitsCutoff = @HitsCutoff,
           AcuteBetrayalWeeks = @AcuteBetrayalWeeks, LateCancellationHours = @LateCancellationHours, DraftDays = @DraftDays,
-          RetentionYears = @RetentionYears,
+          QuietFrom = @QuietFrom, QuietTo = @QuietTo, RetentionYears = @RetentionYears,
           SafetyContacts = @SafetyContacts, Version = Version + 1
         WHERE Id = @PracticeId AND Version = @Version
         """;
@@ -77,6 +82,7 @@ public sealed class ChangePracticeHandler(
         request.RequireCurrent(practice.Version);
         scope.ResourceId = practice.Id;
         var body = request.Body;
+        var quiet = body.QuietHours.Or(practice.QuietHours).ToTime();
         await db.Execute(
             UpdateSql,
             new
@@ -88,6 +94,8 @@ public sealed class ChangePracticeHandler(
                 AcuteBetrayalWeeks = body.AcuteBetrayalWeeks.Or(practice.AcuteBetrayalWeeks),
                 LateCancellationHours = body.LateCancellationHours.Or(practice.LateCancellationHours),
                 DraftDays = body.DraftDays.Or(practice.DraftDays),
+                QuietFrom = quiet.FromMinute,
+                QuietTo = quiet.ToMinute,
                 RetentionYears = body.RetentionYears.Or(practice.RetentionYears),
                 SafetyContacts = JsonSerializer.Serialize(body.SafetyContacts.Or(practice.SafetyContacts)),
                 practice.Version,

@@ -1,5 +1,7 @@
 using System.Text.Json;
 using CounselDesk.Application.Common;
+using CounselDesk.Application.Hours;
+using CounselDesk.Domain.Hours;
 using CounselDesk.Domain.Practices;
 
 namespace CounselDesk.Application.Practices;
@@ -13,20 +15,21 @@ namespace CounselDesk.Application.Practices;
 /// <param name="AcuteBetrayalWeeks">Weeks after a disclosure during which a betrayal counts as acute.</param>
 /// <param name="LateCancellationHours">A session cancelled fewer hours before its start was cancelled late.</param>
 /// <param name="DraftDays">Days after which a note that is still a draft is overdue.</param>
+/// <param name="QuietHours">Hours in which no partner is reminded of homework: what falls into them waits until they end.</param>
 /// <param name="RetentionYears">Years that a closed case is kept before it may be purged.</param>
 /// <param name="SafetyContacts">Where someone who is not safe can turn to; shown wherever safety is spoken of.</param>
 /// <param name="CreatedAt">When it was set up.</param>
 /// <param name="Version">Also the start of the <c>ETag</c>.</param>
 public sealed record Practice(
     Guid Id, string Name, string TimeZone, SecretsPolicy SecretsPolicy, int HitsCutoff, int AcuteBetrayalWeeks, int LateCancellationHours,
-    int DraftDays, int RetentionYears, IReadOnlyList<SafetyContact> SafetyContacts, DateTimeOffset CreatedAt, int Version) : IVersioned;
+    int DraftDays, QuietHours QuietHours, int RetentionYears, IReadOnlyList<SafetyContact> SafetyContacts, DateTimeOffset CreatedAt, int Version) : IVersioned;
 
 /// <summary>Finds the caller's practice, for the use cases that answer with it.</summary>
 public sealed class Practices(IDb db)
 {
     private const string FindSql = """
         SELECT p.Id, p.Name, p.TimeZone, p.SecretsPolicy, p.HitsCutoff, p.AcuteBetrayalWeeks, p.LateCancellationHours,
-          p.DraftDays, p.RetentionYears, p.SafetyContacts, p.CreatedAt, p.Version
+          p.DraftDays, p.QuietFrom, p.QuietTo, p.RetentionYears, p.SafetyContacts, p.CreatedAt, p.Version
         FROM Practices p
         WHERE p.Id = @PracticeId
         """;
@@ -36,7 +39,7 @@ public sealed class Practices(IDb db)
         var row = await db.Find<Row>(FindSql, null, cancellationToken).OrNotFound("practice");
         return new Practice(
             row.Id, row.Name, row.TimeZone, row.SecretsPolicy, row.HitsCutoff, row.AcuteBetrayalWeeks, row.LateCancellationHours,
-            row.DraftDays, row.RetentionYears, JsonSerializer.Deserialize<IReadOnlyList<SafetyContact>>(row.SafetyContacts)!, row.CreatedAt, row.Version);
+            row.DraftDays, QuietHours.Of(new QuietTime(row.QuietFrom, row.QuietTo)), row.RetentionYears, JsonSerializer.Deserialize<IReadOnlyList<SafetyContact>>(row.SafetyContacts)!, row.CreatedAt, row.Version);
     }
 
     private sealed record Row
@@ -56,6 +59,10 @@ public sealed class Practices(IDb db)
         public int LateCancellationHours { get; init; }
 
         public int DraftDays { get; init; }
+
+        public int QuietFrom { get; init; }
+
+        public int QuietTo { get; init; }
 
         public int RetentionYears { get; init; }
 

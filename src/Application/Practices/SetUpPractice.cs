@@ -2,6 +2,7 @@ using System.Text.Json;
 using CounselDesk.Application.Common;
 using CounselDesk.Application.People;
 using CounselDesk.Domain;
+using CounselDesk.Domain.Hours;
 using CounselDesk.Domain.People;
 using CounselDesk.Domain.Practices;
 using FluentValidation;
@@ -49,8 +50,10 @@ public sealed class SetUpPracticeHandler(
     : IRequestHandler<SetUpPracticeCommand, PracticeSetUp>, IPreparation<SetUpPracticeCommand>
 {
     private const string InsertSql = """
-        INSERT INTO Practices (Id, Name, TimeZone, SecretsPolicy, HitsCutoff, AcuteBetrayalWeeks, LateCancellationHours, DraftDays, RetentionYears, SafetyContacts, CreatedAt, Version)
-        VALUES (@PracticeId, @Name, @TimeZone, @SecretsPolicy, @HitsCutoff, @AcuteBetrayalWeeks, @LateCancellationHours, @DraftDays, @RetentionYears, @SafetyContacts, @CreatedAt, 1)
+        INSERT INTO Practices (Id, Name, TimeZone, SecretsPolicy, HitsCutoff, AcuteBetrayalWeeks, LateCancellationHours, DraftDays, QuietFrom, QuietTo, RetentionYears,
+          SafetyContacts, CreatedAt, Version)
+        VALUES (@PracticeId, @Name, @TimeZone, @SecretsPolicy, @HitsCutoff, @AcuteBetrayalWeeks, @LateCancellationHours, @DraftDays, @QuietFrom, @QuietTo, @RetentionYears,
+          @SafetyContacts, @CreatedAt, 1)
         """;
 
     private readonly Account _administrator = new();
@@ -79,6 +82,8 @@ public sealed class SetUpPracticeHandler(
                 PracticeDefaults.AcuteBetrayalWeeks,
                 PracticeDefaults.LateCancellationHours,
                 PracticeDefaults.DraftDays,
+                QuietFrom = QuietTime.Usual.FromMinute,
+                QuietTo = QuietTime.Usual.ToMinute,
                 PracticeDefaults.RetentionYears,
                 SafetyContacts = JsonSerializer.Serialize(PracticeDefaults.SafetyContacts),
                 CreatedAt = now,

@@ -31,21 +31,22 @@ public enum ExerciseOrigin
 /// <param name="Cautions">Codes of the vocabulary to weigh before assigning it.</param>
 /// <param name="Reflection">Asked when it is logged.</param>
 /// <param name="Source">Short citation of the founding idea.</param>
+/// <param name="Roles">Two, as the partners call them, the one who begins first; null where both do the same. Steps name whose they are.</param>
 /// <param name="Origin">Built in, or the practice's own.</param>
 /// <param name="ArchivedAt">Since when it is no longer given, for one of the practice's own.</param>
 public sealed record CatalogueExercise(
     string Key, int Version, string Title, string Purpose, ExerciseCategory Category, Audience Audience, IReadOnlyList<ExerciseStep> Steps,
     int DurationMinutes, Cadence Cadence, IReadOnlyList<string> Needs, IReadOnlyList<string> HelpsWith, DistanceFit WorksAtDistance,
     string? DistanceAdaptation, IReadOnlyList<string> Cautions, IReadOnlyList<ReflectionQuestion> Reflection, string Source,
-    ExerciseOrigin Origin, DateTimeOffset? ArchivedAt) : IVersioned
+    IReadOnlyList<string>? Roles, ExerciseOrigin Origin, DateTimeOffset? ArchivedAt) : IVersioned
 {
     public static CatalogueExercise Of(Exercise exercise, ExerciseOrigin origin = ExerciseOrigin.BuiltIn, DateTimeOffset? archivedAt = null) => new(
         exercise.Key, exercise.Version, exercise.Title, exercise.Purpose, exercise.Category, exercise.Audience, exercise.Steps,
         exercise.DurationMinutes, exercise.Cadence, exercise.Needs, exercise.HelpsWith, exercise.WorksAtDistance, exercise.DistanceAdaptation,
-        exercise.Cautions, exercise.Reflection, exercise.Source, origin, archivedAt);
+        exercise.Cautions, exercise.Reflection, exercise.Source, exercise.Roles, origin, archivedAt);
 
     /// <summary>Its text alone, as it is given or copied.</summary>
     public Exercise Text() => new(
         Key, Version, Title, Purpose, Category, Audience, Steps, DurationMinutes, Cadence, Needs, HelpsWith, WorksAtDistance, DistanceAdaptation,
-        Cautions, Reflection, Source);
+        Cautions, Reflection, Source, Roles);
 }

@@ -12,7 +12,7 @@ namespace CounselDesk.Application.Toolkit;
 /// <param name="Rule">What is asked for. Never the value.</param>
 public sealed record ImportFault(int Row, string Field, string Rule);
 
-/// <summary>Exercises as a sheet: a row each, steps and prompts in columns of their own, lists of codes parted by spaces, the questions as JSON.</summary>
+/// <summary>Exercises as a sheet: a row each, steps, prompts and roles in columns of their own, lists of codes parted by spaces, the two roles by a semicolon, the questions as JSON.</summary>
 public static class ExerciseSheet
 {
     private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web)
@@ -28,7 +28,8 @@ public static class ExerciseSheet
     public static IReadOnlyList<string> Columns { get; } =
     [
         "key", "title", "purpose", "category", "audience", "durationMinutes", "cadence", "timesPerWeek", "needs", "helpsWith", "worksAtDistance",
-        "distanceAdaptation", "cautions", .. Enumerable.Range(1, Exercise.MaxSteps).SelectMany(n => new[] { Step(n), Prompt(n) }), "reflection",
+        "distanceAdaptation", "cautions", .. Enumerable.Range(1, Exercise.MaxSteps).SelectMany(n => new[] { Step(n), Prompt(n) }), "roles",
+        .. Enumerable.Range(1, Exercise.MaxSteps).Select(Role), "reflection",
         "source", "confirmsNeverMonitoring",
     ];
 
@@ -38,6 +39,7 @@ public static class ExerciseSheet
         Word(text.Cadence.Kind), text.Cadence.TimesPerWeek?.ToString(CultureInfo.InvariantCulture) ?? "", string.Join(' ', text.Needs ?? []),
         string.Join(' ', text.HelpsWith ?? []), Word(text.WorksAtDistance), text.DistanceAdaptation ?? "", string.Join(' ', text.Cautions ?? []),
         .. Enumerable.Range(0, Exercise.MaxSteps).SelectMany(n => n < text.Steps.Count ? new[] { text.Steps[n].Text, text.Steps[n].Prompt ?? "" } : ["", ""]),
+        string.Join(ExerciseRoles.Separator, text.Roles ?? []), .. Enumerable.Range(0, Exercise.MaxSteps).Select(n => n < text.Steps.Count ? text.Steps[n].Role ?? "" : ""),
         JsonSerializer.Serialize(text.Reflection, Json), text.Source ?? "", text.ConfirmsNeverMonitoring ? "true" : "false",
     ];
 
@@ -50,7 +52,8 @@ public static class ExerciseSheet
         return new OwnExerciseText(
             Cell("title"), Cell("purpose"), Enum<ExerciseCategory>("category"), Enum<Audience>("audience"), Steps(), Number("durationMinutes") ?? 1,
             new Cadence(kind, Number("timesPerWeek")), Questions(), Flag("confirmsNeverMonitoring"), Optional("key"), Codes("needs"), Codes("helpsWith"),
-            Optional("worksAtDistance") is null ? DistanceFit.Yes : Enum<DistanceFit>("worksAtDistance"), Optional("distanceAdaptation"), Codes("cautions"), Optional("source"));
+            Optional("worksAtDistance") is null ? DistanceFit.Yes : Enum<DistanceFit>("worksAtDistance"), Optional("distanceAdaptation"), Codes("cautions"), Optional("source"),
+            Optional("roles")?.Split(ExerciseRoles.Separator, StringSplitOptions.TrimEntries));
 
         string Cell(string column) => cells.GetValueOrDefault(column, "");
         string? Optional(string column) => Cell(column) is { Length: > 0 } text ? text : null;
@@ -86,8 +89,8 @@ public static class ExerciseSheet
 
         List<ExerciseStep> Steps()
         {
-            var last = Enumerable.Range(1, Exercise.MaxSteps).LastOrDefault(n => Optional(Step(n)) is not null || Optional(Prompt(n)) is not null);
-            return [.. Enumerable.Range(1, last).Select(n => new ExerciseStep(Cell(Step(n)), Optional(Prompt(n))))];
+            var last = Enumerable.Range(1, Exercise.MaxSteps).LastOrDefault(n => Optional(Step(n)) is not null || Optional(Prompt(n)) is not null || Optional(Role(n)) is not null);
+            return [.. Enumerable.Range(1, last).Select(n => new ExerciseStep(Cell(Step(n)), Optional(Prompt(n)), Optional(Role(n))))];
         }
 
         IReadOnlyList<ReflectionQuestion> Questions()
@@ -110,6 +113,8 @@ public static class ExerciseSheet
     private static string Step(int n) => string.Create(CultureInfo.InvariantCulture, $"step{n}");
 
     private static string Prompt(int n) => string.Create(CultureInfo.InvariantCulture, $"prompt{n}");
+
+    private static string Role(int n) => string.Create(CultureInfo.InvariantCulture, $"role{n}");
 
     private static string Word<T>(T value)
         where T : struct, Enum => JsonNamingPolicy.KebabCaseLower.ConvertName(value.ToString());

@@ -60,6 +60,7 @@ public sealed class HandoutPage(IMarkdown markdown)
         .own strong { display: block; font-size: .88em; color: var(--quiet); }
         .own .text { margin: 0; white-space: pre-wrap; }
         ol.steps { margin: 0; padding: 0 0 0 1.7em; } ol.steps > li { margin: 0 0 .9em; padding-left: .3em; break-inside: avoid; } ol.steps > li::marker { font-weight: bold; }
+        .role { display: inline-block; margin: 0 0 .15em; padding: 0 .5em; border: 1px solid #8fa3b3; border-radius: 1em; font-size: .82em; }
         .prompt { margin: .2em 0 0; font-style: italic; } .prompt p { margin: 0; }
         .line { height: 2.1em; border-bottom: 1px solid #9aa7b2; }
         .question { margin: 0 0 1.1em; break-inside: avoid; } .question > p { margin: 0 0 .2em; }
@@ -84,7 +85,10 @@ public sealed class HandoutPage(IMarkdown markdown)
         page.Append("<h2>What to do</h2>\n<ol class=\"steps\">\n");
         foreach (var step in exercise.Steps)
         {
-            page.Append("<li>").Append(markdown.Html(step.Text));
+            page.Append("<li>");
+            if (step.Role is { } role)
+                Add(page, $"<span class=\"role\">{role}</span>");
+            page.Append(markdown.Html(step.Text));
             if (step.Prompt is { } prompt)
                 page.Append("<div class=\"prompt\">").Append(markdown.Html(prompt)).Append("</div>").Insert(page.Length, "<div class=\"line\"></div>", PromptLines);
             page.Append("</li>\n");
@@ -102,7 +106,7 @@ public sealed class HandoutPage(IMarkdown markdown)
 
     private const string Normal = "\n@media print { body { font-size: 11pt; } }";
 
-    private const string Large = "\nbody { font-family: Arial, Helvetica, sans-serif; font-size: 24px; }\n.prompt { font-style: normal; font-weight: bold; }\n.line { height: 1.9em; }\nfooter, .ends, header p, .own strong { font-size: 1em; }\n@media print { body { font-size: 18pt; } }";
+    private const string Large = "\nbody { font-family: Arial, Helvetica, sans-serif; font-size: 24px; }\n.prompt { font-style: normal; font-weight: bold; }\n.line { height: 1.9em; }\nfooter, .ends, header p, .own strong, .role { font-size: 1em; }\n@media print { body { font-size: 18pt; } }";
 
     private static void Ask(System.Text.StringBuilder page, ReflectionQuestion question)
     {

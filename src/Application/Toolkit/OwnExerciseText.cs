@@ -25,24 +25,25 @@ namespace CounselDesk.Application.Toolkit;
 /// <param name="DistanceAdaptation">How a couple living apart does it, at most 600 characters; exactly when worksAtDistance is <c>adapted</c>.</param>
 /// <param name="Cautions">Codes of cautions that rules act upon: <c>violence-or-coercion</c> for whatever asks for openness or confrontation together.</param>
 /// <param name="Source">Whose idea it is, at most 200 characters; the practice's own unless told.</param>
+/// <param name="Roles">Two names for what the partners do differently, such as speaker and listener, each at most 40 characters and named by a step; the one who begins first. For couples only.</param>
 public sealed record OwnExerciseText(
     string Title, string Purpose, ExerciseCategory Category, Audience Audience, IReadOnlyList<ExerciseStep> Steps, int DurationMinutes, Cadence Cadence,
     IReadOnlyList<ReflectionQuestion> Reflection, bool ConfirmsNeverMonitoring, string? Key = null, IReadOnlyList<string>? Needs = null,
     IReadOnlyList<string>? HelpsWith = null, DistanceFit WorksAtDistance = DistanceFit.Yes, string? DistanceAdaptation = null,
-    IReadOnlyList<string>? Cautions = null, string? Source = null)
+    IReadOnlyList<string>? Cautions = null, string? Source = null, IReadOnlyList<string>? Roles = null)
 {
     public const string OwnSource = "The practice's own";
 
     /// <summary>The exercise of this text.</summary>
     public Exercise Exercise(string key, int version) => new(
         key, version, Title, Purpose, Category, Audience, Steps, DurationMinutes, Cadence, Needs ?? [], HelpsWith ?? [], WorksAtDistance,
-        DistanceAdaptation, Cautions ?? [], Reflection, Source ?? OwnSource);
+        DistanceAdaptation, Cautions ?? [], Reflection, Source ?? OwnSource, Roles is { Count: > 0 } ? Roles : null);
 
     /// <summary>The text of an exercise, whose author gave their word when it was written.</summary>
     public static OwnExerciseText Of(Exercise exercise) => new(
         exercise.Title, exercise.Purpose, exercise.Category, exercise.Audience, exercise.Steps, exercise.DurationMinutes, exercise.Cadence,
         exercise.Reflection, ConfirmsNeverMonitoring: true, exercise.Key, exercise.Needs, exercise.HelpsWith, exercise.WorksAtDistance,
-        exercise.DistanceAdaptation, exercise.Cautions, exercise.Source);
+        exercise.DistanceAdaptation, exercise.Cautions, exercise.Source, exercise.Roles);
 
     /// <summary>The key that was given, or one made of the title's words.</summary>
     public string KeyOrTitle() => Key ?? TitleKey();
@@ -98,7 +99,7 @@ public sealed class OwnExerciseTextValidator : AbstractValidator<OwnExerciseText
                 yield return ($"reflection[{index}].kind", Word);
         }
 
-        foreach (var (field, codes) in new[] { ("needs", text.Needs), ("helpsWith", text.HelpsWith), ("cautions", text.Cautions) })
+        foreach (var (field, codes) in new[] { ("needs", text.Needs), ("helpsWith", text.HelpsWith), ("cautions", text.Cautions), ("roles", text.Roles) })
         {
             foreach (var (index, code) in (codes ?? []).Index())
             {
@@ -120,6 +121,7 @@ public sealed class OwnExerciseTextValidator : AbstractValidator<OwnExerciseText
     [
         ("title", text.Title),
         ("source", text.Source ?? ""),
+        .. (text.Roles ?? []).Index().Select(one => ($"roles[{one.Index}]", one.Item)),
         .. text.Reflection.Index().Select(one => ($"reflection[{one.Index}].question", one.Item.Question)),
         .. text.Reflection.Index().Select(one => ($"reflection[{one.Index}].choices", string.Concat(one.Item.Choices ?? []))),
     ];

@@ -44,7 +44,8 @@ public enum ReflectionKind
 /// <summary>One instruction; a step with a prompt asks for an answer.</summary>
 /// <param name="Text">What to do, to the partners.</param>
 /// <param name="Prompt">What to answer meanwhile; null where nothing is asked.</param>
-public sealed record ExerciseStep(string Text, string? Prompt = null);
+/// <param name="Role">Which of the exercise's roles does it; null: both.</param>
+public sealed record ExerciseStep(string Text, string? Prompt = null, string? Role = null);
 
 /// <summary>Asked when the exercise is logged. Choices are given only for <see cref="ReflectionKind.Choice"/>.</summary>
 /// <param name="Key">Names the answer in a log entry.</param>
@@ -72,6 +73,7 @@ public sealed record ReflectionQuestion(string Key, string Question, ReflectionK
 /// <param name="Cautions">Codes, see <see cref="CautionCodes"/>.</param>
 /// <param name="Reflection">At least one question, asked when it is logged.</param>
 /// <param name="Source">Short citation of the founding idea.</param>
+/// <param name="Roles">Two, as the partners call them, the one who begins first; null where both do the same.</param>
 public sealed record Exercise(
     string Key,
     int Version,
@@ -88,7 +90,8 @@ public sealed record Exercise(
     string? DistanceAdaptation,
     IReadOnlyList<string> Cautions,
     IReadOnlyList<ReflectionQuestion> Reflection,
-    string Source)
+    string Source,
+    IReadOnlyList<string>? Roles = null)
 {
     public const int MaxKeyLength = 60;
     public const int MinTitleLength = 3;
@@ -109,6 +112,9 @@ public sealed record Exercise(
     public const int MaxChoices = 10;
     public const int MaxChoiceLength = 80;
     public const int MaxSourceLength = 200;
+
+    /// <summary>Whether each partner has a part of their own.</summary>
+    public bool HasRoles() => Roles is { Count: > 0 };
 
     public bool HasCaution(string code) => Cautions.Contains(code, StringComparer.Ordinal);
 }

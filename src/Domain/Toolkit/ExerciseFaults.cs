@@ -15,6 +15,7 @@ public static class ExerciseFaults
         [
             .. Head(exercise, where),
             .. Steps(exercise, where),
+            .. ExerciseRoles.Faults(exercise, where),
             .. Codes(exercise.Needs, "needs", vocabulary.IsNeed, "a need of the vocabulary", where),
             .. Codes(exercise.HelpsWith, "helpsWith", vocabulary.IsHelpCode, "a trust component, sign, cause, trigger or obstacle of the vocabulary", where),
             .. Codes(exercise.Cautions, "cautions", vocabulary.IsCaution, "a caution of the vocabulary", where),

@@ -22,6 +22,7 @@ public enum ToolkitRule
     MissingCaution,
     Safety,
     Agreement,
+    Roles,
 }
 
 /// <summary>A rule that is broken.</summary>

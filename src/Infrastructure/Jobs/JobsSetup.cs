@@ -15,6 +15,8 @@ public static class JobsSetup
     {
         services.AddJob<Housekeeping>(configuration, usually: "0 30 3 * * ?");
         services.AddJob<PathwayOpening>(configuration, usually: "0 7/15 * * * ?");
+        services.AddJob<HomeworkExpiry>(configuration, usually: "0 3/15 * * * ?");
+        services.AddJob<HomeworkReminders>(configuration, usually: "0 1/15 * * * ?");
         services.AddJob<KeyWitness>(configuration, usually: "0 17 * * * ?");
 
         services.AddScoped<AllPractices>();

@@ -71,7 +71,7 @@ public sealed class ToolkitFiles : IToolkit
         var file = Read<ExerciseFile>(texts, name);
         return file.Exercises.Select(e => new Exercise(
             e.Key, e.Version, e.Title, e.Purpose, file.Category, e.Audience, e.Steps, e.DurationMinutes, e.Cadence, e.Needs,
-            e.HelpsWith, e.WorksAtDistance, e.DistanceAdaptation, e.Cautions, e.Reflection, e.Source));
+            e.HelpsWith, e.WorksAtDistance, e.DistanceAdaptation, e.Cautions, e.Reflection, e.Source, e.Roles));
     }
 
     static T Read<T>(IReadOnlyDictionary<string, string> texts, string name)
@@ -106,7 +106,8 @@ public sealed class ToolkitFiles : IToolkit
         string? DistanceAdaptation,
         IReadOnlyList<string> Cautions,
         IReadOnlyList<ReflectionQuestion> Reflection,
-        string Source);
+        string Source,
+        IReadOnlyList<string>? Roles = null);
 
     sealed record PathwayFile(IReadOnlyList<Pathway> Pathways);
 }

@@ -120,6 +120,8 @@ public sealed class CanaryTests : IAsyncLifetime
         (await therapist.Post($"{couple}/assignments", new { exerciseKey = "active-listening", @for = "couple", startOn = today, cadence = weekly, @override = new { rationale = $"{Text()}, supervised." } })).Expect(201);
         var alert = (await therapist.Get($"{V1}/alerts?open=true")).Expect(200).Json["items"]!.AsArray().First(one => (string)one!["kind"]! == "positive-screening")!;
         (await therapist.Post($"{V1}/alerts/{(string)alert["id"]!}/acknowledge", new { note = Text() }, ("If-Match", "*"))).Expect(200);
+        (await therapist.Put($"{couple}/safe-contacts/{partnerA}", new { safeContact = new { method = "phone", reminders = false }, why = Text() }, ("If-Match", "*"))).Expect(200);
+        (await a.Put($"{V1}/portal/safe-contact", new { method = "email", voicemail = false, reminders = true, word = Text() }, ("If-Match", "*"))).Expect(200);
         (await therapist.Post($"{couple}/messages", new { to = partnerA, text = Text() })).Expect(201);
         var run = (await therapist.Post($"{couple}/pathways", new { pathwayKey = "new-beginning" })).Expect(201);
         (await therapist.Post($"{run.Location}/skip", new { step = 2, reason = Text() }, ("If-Match", "*"))).Expect(200);
@@ -157,6 +159,7 @@ public sealed class CanaryTests : IAsyncLifetime
         {
             ["coupleId"] = [_practice.Ids["coupleId"]],
             ["clientId"] = [_practice.Ids["partnerAId"], _practice.Ids["partnerBId"]],
+            ["partnerId"] = [_practice.Ids["partnerAId"], _practice.Ids["partnerBId"]],
             ["staffId"] = [_practice.Ids["therapistId"]],
             ["exerciseKey"] = ["gratitude"],
             ["measureKey"] = ["trust-pulse"],

@@ -55,6 +55,18 @@ public sealed class DemoTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task An_agreement_is_kept_well_and_not_perfectly_and_a_partner_says_how_to_be_reached()
+    {
+        var therapist = await SignIn(DemoPeople.Therapist);
+        var keeping = (await therapist.Get($"{V1}/couples/{DemoIdentities.Couple}/agreement")).Expect(200).Json["keeping"]!.AsArray();
+        Assert.Equal(6, keeping.Count);
+        Assert.All(keeping, row => Assert.InRange((decimal)row!["kept"]! / (decimal)row["expected"]!, 0.5m, 0.97m));
+        var contact = (await therapist.Get($"{V1}/couples/{DemoIdentities.Couple}/safe-contacts/{DemoIdentities.PartnerA}")).Expect(200).Json;
+        Assert.Equal("email", (string)contact["safeContact"]!["method"]!);
+        Assert.NotEmpty(_api.Database.Texts("SELECT r.ClientId FROM Reminders r"));
+    }
+
+    [Fact]
     public async Task Everybody_named_at_the_start_can_sign_in()
     {
         foreach (var person in DemoPeople.SignIns)

@@ -2,6 +2,7 @@ using CounselDesk.Application.Agreements;
 using CounselDesk.Application.Calendars;
 using CounselDesk.Application.Common;
 using CounselDesk.Application.Consents;
+using CounselDesk.Application.Clients;
 using CounselDesk.Application.Couples;
 using CounselDesk.Application.Hours;
 using CounselDesk.Application.Homework;
@@ -19,6 +20,7 @@ using CounselDesk.Application.Tests.Homework;
 using CounselDesk.Application.Tests.Notes;
 using CounselDesk.Application.Tests.Sessions;
 using CounselDesk.Application.Tests.Toolkit;
+using CounselDesk.Domain.Clients;
 using CounselDesk.Domain.Consents;
 using CounselDesk.Domain.Homework;
 using CounselDesk.Domain.Notes;
@@ -26,6 +28,7 @@ using CounselDesk.Domain.Safety;
 using CounselDesk.Domain.Toolkit;
 using CounselDesk.Infrastructure.Sql;
 using Microsoft.Data.Sqlite;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace CounselDesk.Application.Tests.Moving;
 
@@ -56,6 +59,7 @@ public sealed class PracticeFiles : IAsyncLifetime
         await Homework(practice, couple);
         await Sessions(practice, couple);
         await Pathways(practice, couple);
+        await Remind(practice, couple);
         await Part(practice);
         await CopyOf(desk);
     }
@@ -138,6 +142,19 @@ public sealed class PracticeFiles : IAsyncLifetime
         var message = await desk.Send(practice.Therapist, new SendMessageCommand(couple.Id, new NewMessage("joint", "Well done — “both”, 😀")));
         await desk.Send(couple.PartnerA, new ReadMessageCommand(message.Id));
         await desk.Send(practice.Therapist, new PauseCautionedCommand(couple.Id, new CautionedPause("Seen alone.")));
+    }
+
+    private static async Task Remind(GivenPractice practice, GivenCouple couple)
+    {
+        var desk = practice.Desk;
+        await desk.Send(practice.Therapist, new WritePartnerSafeContactCommand(couple.Id, couple.B, null, new SafeContactText(
+            new SafeContact(SafeContactMethod.Phone, QuietHours: new QuietHours("17:00", "09:00")), "Asked alone — “carefully”, 😀")));
+        await desk.Send(couple.PartnerB, new WriteOwnSafeContactCommand(null, new OwnSafeContact(SafeContactMethod.Email, false, true, Word: "Please.")));
+        var now = desk.Clock.Now;
+        desk.Clock.Now = new DateTimeOffset(Today.AddDays(1).ToDateTime(new TimeOnly(23, 30)), TimeSpan.Zero);
+        var clock = Caller.Anonymous with { PracticeId = practice.Id, TimeZone = practice.Therapist.TimeZone };
+        await desk.InScope(clock, services => services.GetRequiredService<RemindPartners>().Run(CancellationToken.None));
+        desk.Clock.Now = now;
     }
 
     /// <summary>A couple that separated: cases that refer to a case.</summary>

@@ -46,6 +46,19 @@ public sealed class RecordScreeningTests : OnePractice
     }
 
     [Fact]
+    public async Task What_other_systems_hear_of_a_positive_one_names_neither_partner_nor_kind()
+    {
+        var given = await Practice.Couple();
+        var before = await Desk.Rows<long>("SELECT MAX(o.Seq) FROM Outbox o WHERE o.PracticeId = @Id", new { Practice.Id });
+        await Record(given, Judged(given.A, true));
+        var heard = await Desk.Rows<string>(
+            "SELECT o.EventType FROM Outbox o WHERE o.PracticeId = @Id AND o.Seq > @Seq AND o.ClientId IS NULL AND o.CoupleId = @CoupleId AND o.ResourceId = @AlertId",
+            new { Practice.Id, Seq = before.Single(), CoupleId = given.Id, AlertId = (await Alerts()).Single().Id });
+        Assert.Equal(["alert.raised"], heard);
+        Assert.Equal(1, (await Desk.Rows<int>("SELECT COUNT(*) FROM Outbox o WHERE o.PracticeId = @Id AND o.Seq > @Seq", new { Practice.Id, Seq = before.Single() })).Single());
+    }
+
+    [Fact]
     public async Task A_judgement_needs_no_answers_and_a_newer_one_lifts_it()
     {
         var given = await Practice.Couple();

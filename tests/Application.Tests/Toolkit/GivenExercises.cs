@@ -15,6 +15,12 @@ internal static class GivenExercises
         10, Cadence.Daily, [new("closer", "How close did you feel?", ReflectionKind.Scale, null)], ConfirmsNeverMonitoring: true, key,
         Needs: ["connection"], HelpsWith: ["growing-apart"]);
 
+    public static OwnExerciseText WithRoles(string? key = "own-turns") => Some(key, "Telling and hearing") with
+    {
+        Roles = ["teller", "hearer"],
+        Steps = [new("Sit down together.", null), new("Tell of your day for a while.", "Of what?", "teller"), new("Say back what you heard.", null, "hearer")],
+    };
+
     public static Task<CatalogueExercise> WriteExercise(this TestDesk desk, Caller caller, OwnExerciseText? text = null) =>
         desk.Send(caller, new CreateExerciseCommand(text ?? Some()));
 }

@@ -13,6 +13,8 @@ public sealed class OwnExerciseTextTests
     private static readonly ExerciseStep Step = new("Sit down together.", null);
     private static readonly ReflectionQuestion Question = new("closer", "How close did you feel?", ReflectionKind.Scale, null);
 
+    private static readonly OwnExerciseText Parted = GivenExercises.WithRoles();
+
     public static TheoryData<string, OwnExerciseText> Faulty { get; } = new()
     {
         { "key", Sound with { Key = "Porch Time" } },
@@ -53,6 +55,16 @@ public sealed class OwnExerciseTextTests
         { "distanceAdaptation", Sound with { DistanceAdaptation = "Do it over a call." } },
         { "cautions[0]", Sound with { Cautions = ["take-care"] } },
         { "source", Sound with { Source = " " } },
+        { "roles", Sound with { Roles = ["speaker"] } },
+        { "roles", Sound with { Roles = ["speaker", "Speaker"] } },
+        { "roles", Parted with { Audience = Audience.Each } },
+        { "roles[0]", Sound with { Roles = [null!, "listener"] } },
+        { "roles[1]", Sound with { Roles = ["speaker", "one; two"] } },
+        { "roles[1]", Sound with { Roles = ["speaker", new string('r', 41)] } },
+        { "roles[0]", Parted with { Roles = ["a\nb", "hearer"], Steps = [Step with { Role = "a\nb" }, .. Parted.Steps.Where(step => step.Role != "teller"), Step] } },
+        { "steps", Sound with { Roles = ["speaker", "listener"] } },
+        { "steps[0].role", Sound with { Steps = [Step with { Role = "speaker" }, Step, Step] } },
+        { "steps[0].role", Parted with { Steps = [Step with { Role = "judge" }, .. Parted.Steps] } },
     };
 
     [Theory]
@@ -73,5 +85,5 @@ public sealed class OwnExerciseTextTests
     [Fact]
     public void Takes_every_built_in_exercise_as_it_stands() => Assert.All(new ToolkitFiles().Catalogue.Exercises, exercise => Assert.Empty(Validator.Validate(new OwnExerciseText(
         exercise.Title, exercise.Purpose, exercise.Category, exercise.Audience, exercise.Steps, exercise.DurationMinutes, exercise.Cadence, exercise.Reflection,
-        true, exercise.Key, exercise.Needs, exercise.HelpsWith, exercise.WorksAtDistance, exercise.DistanceAdaptation, exercise.Cautions, exercise.Source)).Errors));
+        true, exercise.Key, exercise.Needs, exercise.HelpsWith, exercise.WorksAtDistance, exercise.DistanceAdaptation, exercise.Cautions, exercise.Source, exercise.Roles)).Errors));
 }

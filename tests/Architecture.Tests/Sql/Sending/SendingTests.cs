@@ -70,7 +70,9 @@ public class SendingTests
             ["Portal/PortalCases CaseFile"] = "SupervisorId EmergencyReason",
             // The schedule alone: no texts are read for reckoning adherence.
             ["Homework/HomeworkRecords AssignmentRow"] =
-                "ExerciseVersion ExerciseText Instructions Warnings OverrideRationale AssignedBy AssignedByName WithdrawnAt WithdrawnReason Version",
+                "ExerciseVersion ExerciseText Instructions Warnings OverrideRationale AssignedBy AssignedByName WithdrawnAt WithdrawnReason RoleOfA RoleOfB RolesAlternate Version",
+            ["Homework/RemindPartners AssignmentRow"] =
+                "ExerciseVersion ExerciseText Instructions Warnings OverrideRationale AssignedBy AssignedByName WithdrawnAt WithdrawnReason RoleOfA RoleOfB RolesAlternate Version",
         },
     };
 
