@@ -18,6 +18,6 @@ public sealed class GetLogHistoryHandler(IDb db, LogHistory history, RequestScop
         scope.ResourceId = request.LogId;
         var log = await db.Find<LogHead>(LogHead.FindSql, new { Id = request.LogId, request.AssignmentId }, cancellationToken).OrNotFound("entry");
         scope.SubjectId = log.ClientId;
-        return await history.Of(log.Id, request.Page, cancellationToken);
+        return await history.Of("log-history", log.Id, request.Page, cancellationToken);
     }
 }

@@ -24,8 +24,6 @@ public sealed record LogForm(
 /// <summary>Reads the forms of an entry whose reader has been found to be allowed to, oldest first.</summary>
 public sealed class LogHistory(IDb db, ITextProtector protector)
 {
-    private const string List = "log-history";
-
     private const string EarlierSql = """
         SELECT h.Version, h.DoneOn, h.Outcome, h.Helpful, h.Difficulty, h.Answers, h.Share, h.Barrier, h.BarrierCode, h.EnteredBy,
           a.DisplayName AS EnteredByName, h.EnteredAt
@@ -44,13 +42,17 @@ public sealed class LogHistory(IDb db, ITextProtector protector)
         WHERE l.PracticeId = @PracticeId AND l.Id = @LogId AND l.Version > @After
         """;
 
-    internal async Task<Page<LogForm>> Of(Guid logId, PageRequest page, CancellationToken cancellationToken)
+    /// <param name="list">Whose cursors they are.</param>
+    /// <param name="logId">The entry.</param>
+    /// <param name="page">Which page.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    internal async Task<Page<LogForm>> Of(string list, Guid logId, PageRequest page, CancellationToken cancellationToken)
     {
-        var after = (int)Math.Clamp(page.After(List), 0, int.MaxValue);
+        var after = (int)Math.Clamp(page.After(list), 0, int.MaxValue);
         List<FormRow> rows = [.. await db.Query<FormRow>(EarlierSql, new { LogId = logId, After = after, page.Take }, cancellationToken)];
         if (rows.Count < page.Take && await db.Find<FormRow>(StandingSql, new { LogId = logId, After = after }, cancellationToken) is { } standing)
             rows.Add(standing);
-        return PageRequest.Cut(List, page, rows, row => (long)row.Version).Map(Open);
+        return PageRequest.Cut(list, page, rows, row => (long)row.Version).Map(Open);
     }
 
     private LogForm Open(FormRow row) => new(

@@ -37,7 +37,7 @@ public sealed class GetOwnLogHistoryHandler(PortalLogs logs, LogHistory history,
         scope.ResourceId = request.LogId;
         var log = await logs.Own(request.AssignmentId, request.LogId, cancellationToken);
         scope.SubjectId = log.ClientId;
-        return (await history.Of(log.Id, request.Page, cancellationToken)).Map(form => new OwnLogForm(
+        return (await history.Of("own-log-history", log.Id, request.Page, cancellationToken)).Map(form => new OwnLogForm(
             form.Version, form.Day, form.Outcome, form.Share, form.Helpful, form.Difficulty, form.Answers, form.Barrier, form.BarrierCode,
             form.EnteredBy is not null, form.EnteredAt));
     }

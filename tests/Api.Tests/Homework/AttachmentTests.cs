@@ -59,6 +59,16 @@ public sealed class AttachmentTests(World world) : IAsyncLifetime
         Assert.DoesNotContain("51.5074", (await Partner.Get(attached.Location!)).Expect(200).Body, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task Sent_again_with_the_same_key_it_is_attached_once_whatever_the_form_around_it()
+    {
+        var first = (await Partner.Post(Own, SomeFile.Form(), ("Idempotency-Key", _log))).Expect(201);
+        using var again = new MultipartFormDataContent("another-boundary") { { new ByteArrayContent(SomeFile.Pdf()), "file", "our list.pdf" } };
+        Assert.Equal(first.Body, (await Partner.Post(Own, again, ("Idempotency-Key", _log))).Expect(201).Body);
+        Assert.Single((await Partner.Get(Own)).Expect(200).Json["items"]!.AsArray());
+        (await Partner.Post(Own, SomeFile.Form(SomeFile.Pdf("Another list")), ("Idempotency-Key", _log))).Expect(422, "idempotency-key-reused");
+    }
+
     [Theory]
     [InlineData("../../../etc/passwd", "passwd.pdf")]
     [InlineData("list\u202Efdp.exe", "listfdp.exe.pdf")]

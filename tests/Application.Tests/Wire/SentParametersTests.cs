@@ -60,6 +60,16 @@ public sealed class SentParametersTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Sends_bytes_as_bytes_and_none_as_none_of_them()
+    {
+        byte[] part = [0, 255, 1, 254];
+        var (type, value) = await Sent(new { Given = part });
+        Assert.Equal("varbinary(max)", type);
+        Assert.Equal(part, Assert.IsType<byte[]>(value));
+        Assert.Equal(("varbinary(max)", null), await Sent(new { Given = (byte[]?)null }));
+    }
+
+    [Fact]
     public async Task Sends_an_enum_by_its_name() =>
         Assert.Equal(("nvarchar(4000)", "Supervisor"), await Sent(new { Given = Role.Supervisor }));
 
