@@ -77,6 +77,7 @@ public static class DependencyInjection
         services.AddScoped<Portal.PortalCases>();
         services.AddScoped<Portal.PortalAssignments>();
         services.AddScoped<Portal.PortalMessages>();
+        services.AddScoped<Portal.OwnRecords>();
         services.AddScoped<Messages.Messages>();
 
         foreach (var type in Assembly.GetExecutingAssembly().GetTypes().Where(type => type is { IsClass: true, IsAbstract: false }))

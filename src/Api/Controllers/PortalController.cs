@@ -4,6 +4,7 @@ using CounselDesk.Application.Homework;
 using CounselDesk.Application.Portal;
 using MediatR;
 using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.RateLimiting;
 
 namespace CounselDesk.Api.Controllers;
 
@@ -72,4 +73,14 @@ public sealed class PortalController(IMediator mediator) : ApiController(mediato
     [HttpPost("portal/messages/{messageId:guid}/read"), Sends<ReadMessageCommand>]
     public Task<IActionResult> ReadMessage(Guid messageId, CancellationToken cancellationToken) =>
         Answer(new ReadMessageCommand(messageId), cancellationToken);
+
+    /// <summary>Take all my own data away</summary>
+    /// <remarks>
+    /// One document: what I wrote, answered, signed or was given, each case apart, closed ones too. Of the other partner only what I may
+    /// read here at present. Written as it is read, so that it has no ETag; an answer that breaks off is not whole. 403
+    /// <c>sign-in-again</c> unless the password was given in the last minutes. What it does not hold is named in it, in the same
+    /// words for everybody.
+    /// </remarks>
+    [HttpGet("portal/export"), Sends<ExportOwnDataQuery>, EnableRateLimiting(HttpSetup.ExportLimit)]
+    public Task<IActionResult> ExportOwnData(CancellationToken cancellationToken) => Answer(new ExportOwnDataQuery(), cancellationToken);
 }

@@ -17,11 +17,12 @@ public sealed class ListPortalLogsHandler(IDb db, PortalCases cases, PortalAssig
 {
     private const string List = "portal-logs";
 
-    // What is not shared is not read, so it leaves no gap, no count and no id. An entry without answers answers nothing,
-    // and so reveals nothing of the other's.
-    private const string ListSql = LogRow.SelectSql + """
-         AND l.AssignmentId = @AssignmentId AND l.Seq < @Before
-          AND (l.ClientId = @ClientId
+    /// <summary>
+    /// Whether the reader may read an entry's answers. What is not shared is not read, so it leaves no gap, no count and no id. An
+    /// entry without answers answers nothing, and so reveals nothing of the other's.
+    /// </summary>
+    internal const string MayReadPartSql = """
+        (l.ClientId = @ClientId
             OR (l.Answers IS NOT NULL
               AND (l.Share = 'PartnerToo'
                 OR (l.Share = 'WhenBothAnswered'
@@ -29,6 +30,11 @@ public sealed class ListPortalLogsHandler(IDb db, PortalCases cases, PortalAssig
                     SELECT 1 FROM AssignmentLogs o
                     WHERE o.PracticeId = @PracticeId AND o.AssignmentId = l.AssignmentId AND o.Period = l.Period AND o.ClientId = @ClientId
                       AND o.Answers IS NOT NULL)))))
+        """;
+
+    private const string ListSql = LogRow.SelectSql + $"""
+         AND l.AssignmentId = @AssignmentId AND l.Seq < @Before
+          AND {MayReadPartSql}
         ORDER BY l.Seq DESC
         OFFSET 0 ROWS FETCH NEXT @Take ROWS ONLY
         """;

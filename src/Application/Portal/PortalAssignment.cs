@@ -53,14 +53,32 @@ public sealed record PortalComment(string Text, DateTimeOffset At);
 /// </summary>
 public sealed class PortalAssignments(IDb db, PortalCases cases, Schedules schedules, ITextProtector protector, PracticeDays days)
 {
-    // Neither warnings nor overrides nor the other's own assignments.
-    private const string SelectSql = $"""
-        SELECT a.Id, a.Seq, a.CoupleId, a.ForWhom, a.PartnerId, a.Title, a.ExerciseText, a.StartOn, a.DueOn, a.EndedOn, a.Target,
+    // Neither warnings nor overrides.
+    private const string Columns = """
+        a.Id, a.Seq, a.CoupleId, a.ForWhom, a.PartnerId, a.Title, a.ExerciseText, a.StartOn, a.DueOn, a.EndedOn, a.Target,
           a.Instructions, a.Status
+        """;
+
+    /// <summary>From where the portal shows assignments: open cases, without the other's own.</summary>
+    internal const string ReachPartSql = $"""
         FROM {ClientCases.OfClientPartSql} c
         JOIN Assignments a ON a.CoupleId = c.Id AND a.PracticeId = c.PracticeId
         WHERE c.Status <> 'Closed' AND c.FrozenAt IS NULL
           AND (a.PartnerId IS NULL OR a.PartnerId = @ClientId)
+        """;
+
+    private const string SelectSql = $"""
+        SELECT {Columns}
+        {ReachPartSql}
+        """;
+
+    private const string OfCaseSql = $"""
+        SELECT {Columns}
+        FROM Assignments a
+        WHERE a.PracticeId = @PracticeId AND a.CoupleId = @CoupleId AND a.Seq < @Before
+          AND (a.PartnerId IS NULL OR a.PartnerId = @ClientId)
+        ORDER BY a.Seq DESC
+        OFFSET 0 ROWS FETCH NEXT @Take ROWS ONLY
         """;
 
     private const string FindSql = SelectSql + " AND a.Id = @Id";
@@ -93,6 +111,10 @@ public sealed class PortalAssignments(IDb db, PortalCases cases, Schedules sched
 
     internal Task<IReadOnlyList<AssignmentRow>> Rows(long before, int take, CancellationToken cancellationToken) =>
         db.Query<AssignmentRow>(ListSql, new { cases.ClientId, Before = before, Take = take }, cancellationToken);
+
+    /// <summary>Those of one of the caller's cases, open or not, for what they take away with them.</summary>
+    internal Task<IReadOnlyList<AssignmentRow>> OfCase(Guid coupleId, long before, int take, CancellationToken cancellationToken) =>
+        db.Query<AssignmentRow>(OfCaseSql, new { CoupleId = coupleId, cases.ClientId, Before = before, Take = take }, cancellationToken);
 
     /// <summary>Those that are not over, with the caller's own entries.</summary>
     internal async Task<IReadOnlyList<(AssignmentRow Row, AssignmentSchedule Schedule, PartnerEntries Own)>> Running(CancellationToken cancellationToken) =>

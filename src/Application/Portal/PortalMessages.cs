@@ -42,6 +42,26 @@ public sealed class PortalMessages(IDb db, PortalCases cases, ITextProtector pro
         OFFSET 0 ROWS FETCH NEXT @Take ROWS ONLY
         """;
 
+    // Open or not, for what the reader takes away with them.
+    private const string OfCaseSql = """
+        SELECT m.Id, m.Seq, m.ClientId, m.Text, t.DisplayName AS SentByName, m.SentAt, r.ReadAt
+        FROM Messages m
+        JOIN Accounts t ON t.Id = m.SentBy AND t.PracticeId = m.PracticeId
+        LEFT JOIN MessageReads r ON r.MessageId = m.Id AND r.ClientId = @ClientId AND r.PracticeId = m.PracticeId
+        WHERE m.PracticeId = @PracticeId AND m.CoupleId = @CoupleId AND m.Seq < @Before
+          AND (m.ClientId IS NULL OR m.ClientId = @ClientId) AND m.WithdrawnAt IS NULL
+        ORDER BY m.Seq DESC
+        OFFSET 0 ROWS FETCH NEXT @Take ROWS ONLY
+        """;
+
+    /// <summary>Those of one of the caller's cases, open or not.</summary>
+    internal async Task<Page<PortalMessage>> OfCase(Guid coupleId, PageRequest page, CancellationToken cancellationToken)
+    {
+        var rows = await db.Query<MessageRow>(
+            OfCaseSql, new { CoupleId = coupleId, cases.ClientId, Before = page.Before(Messages.Messages.List), page.Take }, cancellationToken);
+        return PageRequest.Cut(Messages.Messages.List, page, rows, row => row.Seq).Map(Open);
+    }
+
     public async Task<Page<PortalMessage>> Page(PageRequest page, CancellationToken cancellationToken)
     {
         var rows = await db.Query<MessageRow>(ListSql, new { cases.ClientId, Before = page.Before(Messages.Messages.List), page.Take }, cancellationToken);

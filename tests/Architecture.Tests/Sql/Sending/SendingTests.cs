@@ -65,6 +65,7 @@ public class SendingTests
             ["Portal/PortalAssignments AssignmentRow"] =
                 "ExerciseKey ExerciseVersion Warnings OverrideRationale AssignedBy AssignedByName AssignedAt WithdrawnAt WithdrawnReason Version",
             ["Portal/ListPortalLogsHandler LogRow"] = "Quality ReviewedVersion",
+            ["Portal/OwnRecords LogRow"] = "Quality ReviewedVersion",
             ["Portal/LogHomeworkHandler LogRow"] = "Quality ReviewedVersion",
             ["Homework/LogWriter LogRow"] = "Quality ReviewedVersion",
             ["Portal/PortalCases CaseFile"] = "SupervisorId EmergencyReason",
