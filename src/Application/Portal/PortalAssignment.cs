@@ -21,6 +21,7 @@ public enum PortalAudience
 
 /// <summary>An assignment as a partner sees it: what to do and how they themselves are getting on. Nothing of the other's, no clinical reasons.</summary>
 /// <param name="Id">The assignment.</param>
+/// <param name="CaseId">In which of the reader's cases.</param>
 /// <param name="Title">The exercise's title.</param>
 /// <param name="Purpose">What it is good for.</param>
 /// <param name="For">For both together, for each alone, or for the reader alone.</param>
@@ -39,7 +40,7 @@ public enum PortalAudience
 /// <param name="LongestStreak">The reader's longest such row.</param>
 /// <param name="Comments">What the therapist said to the reader about it, newest first.</param>
 public sealed record PortalAssignment(
-    Guid Id, string Title, string Purpose, PortalAudience For, IReadOnlyList<ExerciseStep> Steps, string? DistanceAdaptation, int DurationMinutes,
+    Guid Id, Guid CaseId, string Title, string Purpose, PortalAudience For, IReadOnlyList<ExerciseStep> Steps, string? DistanceAdaptation, int DurationMinutes,
     string? Instructions, IReadOnlyList<ReflectionQuestion> Reflection, DateOnly StartOn, DateOnly? DueOn, Cadence Cadence, bool IsPaused, int? Target,
     AssignmentStatus Status, int CurrentStreak, int LongestStreak, IReadOnlyList<PortalComment> Comments);
 
@@ -84,13 +85,13 @@ public sealed class PortalAssignments(IDb db, PortalCases cases, Schedules sched
     private const string FindSql = SelectSql + " AND a.Id = @Id";
 
     private const string ListSql = SelectSql + """
-         AND a.Seq < @Before
+         AND a.Seq < @Before AND (@CaseId IS NULL OR a.CoupleId = @CaseId)
         ORDER BY a.Seq DESC
         OFFSET 0 ROWS FETCH NEXT @Take ROWS ONLY
         """;
 
     private const string RunningSql = SelectSql + """
-         AND a.Status <> 'Withdrawn' AND (a.DueOn IS NULL OR a.DueOn >= @Today)
+         AND a.Status <> 'Withdrawn' AND (a.DueOn IS NULL OR a.DueOn >= @Today) AND (@CaseId IS NULL OR a.CoupleId = @CaseId)
         ORDER BY a.Seq DESC
         OFFSET 0 ROWS FETCH NEXT @Take ROWS ONLY
         """;
@@ -109,17 +110,17 @@ public sealed class PortalAssignments(IDb db, PortalCases cases, Schedules sched
     internal async Task<AssignmentRow> Row(Guid id, CancellationToken cancellationToken) =>
         await db.Find<AssignmentRow>(FindSql, new { Id = id, cases.ClientId }, cancellationToken).OrNotFound("assignment");
 
-    internal Task<IReadOnlyList<AssignmentRow>> Rows(long before, int take, CancellationToken cancellationToken) =>
-        db.Query<AssignmentRow>(ListSql, new { cases.ClientId, Before = before, Take = take }, cancellationToken);
+    internal Task<IReadOnlyList<AssignmentRow>> Rows(Guid? caseId, long before, int take, CancellationToken cancellationToken) =>
+        db.Query<AssignmentRow>(ListSql, new { cases.ClientId, CaseId = caseId, Before = before, Take = take }, cancellationToken);
 
     /// <summary>Those of one of the caller's cases, open or not, for what they take away with them.</summary>
     internal Task<IReadOnlyList<AssignmentRow>> OfCase(Guid coupleId, long before, int take, CancellationToken cancellationToken) =>
         db.Query<AssignmentRow>(OfCaseSql, new { CoupleId = coupleId, cases.ClientId, Before = before, Take = take }, cancellationToken);
 
     /// <summary>Those that are not over, with the caller's own entries.</summary>
-    internal async Task<IReadOnlyList<(AssignmentRow Row, AssignmentSchedule Schedule, PartnerEntries Own)>> Running(CancellationToken cancellationToken) =>
+    internal async Task<IReadOnlyList<(AssignmentRow Row, AssignmentSchedule Schedule, PartnerEntries Own)>> Running(Guid? caseId, CancellationToken cancellationToken) =>
         await WithOwn(
-            await db.Query<AssignmentRow>(RunningSql, new { cases.ClientId, days.Today, Take = Domain.Limits.PageMaximum }, cancellationToken),
+            await db.Query<AssignmentRow>(RunningSql, new { cases.ClientId, CaseId = caseId, days.Today, Take = Domain.Limits.PageMaximum }, cancellationToken),
             cancellationToken);
 
     internal async Task<IReadOnlyList<PortalAssignment>> Show(IReadOnlyList<AssignmentRow> rows, CancellationToken cancellationToken)
@@ -148,7 +149,7 @@ public sealed class PortalAssignments(IDb db, PortalCases cases, Schedules sched
         var status = AssignmentStatusRule.Of(schedule, [own], days.Today, row.Status == AssignmentStatus.Withdrawn);
         var streaks = Adherence.Of(schedule, [own], days.Today);
         return new PortalAssignment(
-            row.Id, row.Title, exercise.Purpose, Audience(row.ForWhom), exercise.Steps, exercise.DistanceAdaptation, exercise.DurationMinutes,
+            row.Id, row.CoupleId, row.Title, exercise.Purpose, Audience(row.ForWhom), exercise.Steps, exercise.DistanceAdaptation, exercise.DurationMinutes,
             protector.Open(HomeworkTexts.Instructions, row.Instructions), exercise.Reflection, row.StartOn, row.DueOn, schedule.CadenceOn(days.Today),
             schedule.IsPausedOn(days.Today), row.Target,
             status, streaks.CurrentStreak, streaks.LongestStreak, comments);
