@@ -59,6 +59,8 @@ public static class DependencyInjection
         services.AddScoped<Toolkit.SafetyContacts>();
         services.AddScoped<Toolkit.PracticeToolkit>();
         services.AddScoped<Toolkit.OwnExercises>();
+        services.AddScoped<Toolkit.Translations>();
+        services.AddScoped<Portal.ReadingLanguages>();
         services.AddScoped<Toolkit.CoupleSituations>();
         services.AddScoped<Toolkit.CoupleRecommender>();
         services.AddScoped<Homework.Schedules>();

@@ -15,7 +15,17 @@ public sealed class PortalController(IMediator mediator) : ApiController(mediato
     /// <summary>List my open cases</summary>
     /// <remarks>Newest first. Somebody may be in more than one: their own, and a couple's. What is below the portal can be asked of one alone by its <c>caseId</c>.</remarks>
     [HttpGet("portal/cases"), Sends<ListPortalCasesQuery>]
-    public Task<IActionResult> ListPortalCases([FromQuery] PageQuery page, CancellationToken cancellationToken) => Answer(new ListPortalCasesQuery(page), cancellationToken);
+    public Task<IActionResult> ListPortalCases(CancellationToken cancellationToken) => Answer(new ListPortalCasesQuery(), cancellationToken);
+
+    /// <summary>Read which language I read exercises in</summary>
+    [HttpGet("portal/language"), Sends<GetOwnLanguageQuery>]
+    public Task<IActionResult> GetOwnLanguage(CancellationToken cancellationToken) => Answer(new GetOwnLanguageQuery(), cancellationToken);
+
+    /// <summary>Choose the language that I read exercises in</summary>
+    /// <remarks>Where the practice gives them in it, else as they were written. A request's Accept-Language is tried first; Content-Language tells what it came to.</remarks>
+    [HttpPut("portal/language"), Sends<ChooseLanguageCommand>]
+    public Task<IActionResult> ChooseLanguage(IfMatch ifMatch, LanguageChoice body, CancellationToken cancellationToken) =>
+        Answer(new ChooseLanguageCommand(ifMatch.Version, body), cancellationToken);
 
     /// <summary>What to do today and this week</summary>
     [HttpGet("portal/home"), Sends<GetPortalHomeQuery>]

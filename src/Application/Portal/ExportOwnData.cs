@@ -20,9 +20,10 @@ public sealed record OwnExport(DateTimeOffset ExportedAt, string Notice, Exporte
 /// <param name="Email">The address the practice has.</param>
 /// <param name="Phone">The number the practice has.</param>
 /// <param name="BirthDate">A calendar day.</param>
+/// <param name="Language">In which language the reader reads exercises.</param>
 /// <param name="SignInEmail">The address to sign in with.</param>
 public sealed record ExportedPerson(
-    string FirstName, string LastName, string? Pronouns, string? Email, string? Phone, DateOnly? BirthDate, string? SignInEmail);
+    string FirstName, string LastName, string? Pronouns, string? Email, string? Phone, DateOnly? BirthDate, string? Language, string? SignInEmail);
 
 /// <summary>For how long after the password was given a person may take all their data away.</summary>
 public sealed record ExportRule(TimeSpan FreshFor);
@@ -59,7 +60,7 @@ public sealed class ExportOwnDataHandler(IDb db, ClientRecords clients, OwnRecor
         var cases = await db.Query<OwnCaseRow>(CasesSql, new { ClientId = clientId }, cancellationToken);
         return new OwnExport(
             clock.GetUtcNow(), Notice,
-            new ExportedPerson(person.FirstName, person.LastName, person.Pronouns, person.Email, person.Phone, person.BirthDate, person.SignInEmail),
+            new ExportedPerson(person.FirstName, person.LastName, person.Pronouns, person.Email, person.Phone, person.BirthDate, person.Language, person.SignInEmail),
             [.. cases.Select(row => records.Of(clientId, row, cancellationToken))]);
     }
 

@@ -55,11 +55,13 @@ public sealed class GetPortalHomeHandler(
     {
         var today = days.Today;
         var couple = await cases.Couple(request.CaseId, cancellationToken);
-        var open = (await assignments.Running(request.CaseId, cancellationToken))
+        var running = await assignments.Running(request.CaseId, cancellationToken);
+        var titles = running.Zip(await assignments.Told([.. running.Select(one => one.Row)], cancellationToken)).ToDictionary(one => one.First.Row.Id, one => one.Second.Exercise.Title);
+        var open = running
             .Select(one => (Task: one, Span: NextDue.Of(one.Schedule, one.Own.Entries, today)))
             .Where(one => one.Span is not null)
             .OrderBy(one => one.Span!.By ?? DateOnly.MaxValue).ThenBy(one => one.Span!.From)
-            .Select(one => (Task: Task(one.Task.Row, one.Task.Schedule, one.Task.Own, one.Span!, today), IsToday: one.Span!.IsDueOn(today)))
+            .Select(one => (Task: Task(one.Task.Row, titles[one.Task.Row.Id], one.Task.Schedule, one.Task.Own, one.Span!, today), IsToday: one.Span!.IsDueOn(today)))
             .ToList();
         var dueToday = open.Where(one => one.IsToday).Select(one => one.Task).ToList();
         var dueThisWeek = open.Where(one => !one.IsToday && one.Task.DoBy <= today.AddDays(DaysAhead)).Select(one => one.Task).ToList();
@@ -77,6 +79,6 @@ public sealed class GetPortalHomeHandler(
         scope.CaseFile is { } file
         && await db.Find<int>(AnsweredSql, new { file.CoupleId, cases.ClientId, WeekStart = ResponseDays.WeekOf(today) }, cancellationToken) == 0;
 
-    private static PortalTask Task(AssignmentRow row, AssignmentSchedule schedule, PartnerEntries own, DueSpan span, DateOnly today) =>
-        new(row.Id, row.CoupleId, row.Title, span.From, span.By, Adherence.Of(schedule, [own], today).CurrentStreak);
+    private static PortalTask Task(AssignmentRow row, string title, AssignmentSchedule schedule, PartnerEntries own, DueSpan span, DateOnly today) =>
+        new(row.Id, row.CoupleId, title, span.From, span.By, Adherence.Of(schedule, [own], today).CurrentStreak);
 }

@@ -1,10 +1,13 @@
 using CounselDesk.Application.Common;
-using CounselDesk.Application.Couples;
 using CounselDesk.Domain.Couples;
 using CounselDesk.Domain.People;
 using MediatR;
 
 namespace CounselDesk.Application.Portal;
+
+/// <summary>The reader's open cases, of which there are one or two.</summary>
+/// <param name="Items">Newest first.</param>
+public sealed record OwnCases(IReadOnlyList<PortalCase> Items);
 
 /// <summary>One of the reader's open cases.</summary>
 /// <param name="Id">The case, as <c>caseId</c> names it.</param>
@@ -12,38 +15,25 @@ namespace CounselDesk.Application.Portal;
 /// <param name="TherapistName">Whose case it is.</param>
 public sealed record PortalCase(Guid Id, CaseKind Kind, string TherapistName);
 
-/// <summary>The caller's open cases, newest first.</summary>
 [Access(Roles.Partner)]
-public sealed record ListPortalCasesQuery(PageRequest Page) : IQuery<Page<PortalCase>>;
+public sealed record ListPortalCasesQuery : IQuery<OwnCases>;
 
-public sealed class ListPortalCasesHandler(IDb db, PortalCases cases, RequestScope scope) : IRequestHandler<ListPortalCasesQuery, Page<PortalCase>>
+public sealed class ListPortalCasesHandler(IDb db, PortalCases cases) : IRequestHandler<ListPortalCasesQuery, OwnCases>
 {
-    private const string List = "portal-cases";
+    private const string NamesSql = "SELECT a.Id, a.DisplayName FROM Accounts a WHERE a.PracticeId = @PracticeId AND a.Id IN @Ids";
 
-    private const string ListSql = $"""
-        SELECT c.Id, c.Seq, c.Kind, t.DisplayName AS TherapistName
-        FROM {ClientCases.OfClientPartSql} c
-        JOIN Accounts t ON t.Id = c.TherapistId AND t.PracticeId = c.PracticeId
-        WHERE c.Status <> 'Closed' AND c.FrozenAt IS NULL
-        ORDER BY c.Seq DESC
-        """;
-
-    public async Task<Page<PortalCase>> Handle(ListPortalCasesQuery request, CancellationToken cancellationToken)
+    public async Task<OwnCases> Handle(ListPortalCasesQuery request, CancellationToken cancellationToken)
     {
-        scope.SubjectId = cases.ClientId;
-        var before = request.Page.Before(List);
-        var rows = (await db.Query<Row>(ListSql, new { cases.ClientId }, cancellationToken)).Where(row => row.Seq < before).Take(request.Page.Take).ToList();
-        return PageRequest.Cut(List, request.Page, rows, row => row.Seq).Map(row => new PortalCase(row.Id, row.Kind, row.TherapistName));
+        var files = await cases.Open(null, cancellationToken);
+        var names = (await db.Query<NameRow>(NamesSql, new { Ids = files.Select(file => file.TherapistId).Distinct().ToList() }, cancellationToken))
+            .ToDictionary(row => row.Id, row => row.DisplayName);
+        return new OwnCases([.. files.Select(file => new PortalCase(file.CoupleId, file.Kind, names[file.TherapistId]))]);
     }
 
-    private sealed record Row
+    private sealed record NameRow
     {
         public Guid Id { get; init; }
 
-        public long Seq { get; init; }
-
-        public CaseKind Kind { get; init; }
-
-        public string TherapistName { get; init; } = "";
+        public string DisplayName { get; init; } = "";
     }
 }

@@ -1,6 +1,7 @@
 using CounselDesk.Application.Common;
 using CounselDesk.Application.Couples;
 using CounselDesk.Application.Homework;
+using CounselDesk.Application.Toolkit;
 using CounselDesk.Domain.Homework;
 using CounselDesk.Domain.Toolkit;
 
@@ -30,6 +31,7 @@ public enum PortalAudience
 /// <param name="DurationMinutes">How long one go takes, in minutes.</param>
 /// <param name="Instructions">The therapist's own words.</param>
 /// <param name="Reflection">The questions asked when it is logged.</param>
+/// <param name="Language">BCP 47: in which language the exercise is told; null is as it was written. The instructions stay as the therapist wrote them.</param>
 /// <param name="StartOn">First day on which it can be done.</param>
 /// <param name="DueOn">Last day on which it can be done; null is open-ended.</param>
 /// <param name="Cadence">How often, today; before the start, from then on.</param>
@@ -41,8 +43,15 @@ public enum PortalAudience
 /// <param name="Comments">What the therapist said to the reader about it, newest first.</param>
 public sealed record PortalAssignment(
     Guid Id, Guid CaseId, string Title, string Purpose, PortalAudience For, IReadOnlyList<ExerciseStep> Steps, string? DistanceAdaptation, int DurationMinutes,
-    string? Instructions, IReadOnlyList<ReflectionQuestion> Reflection, DateOnly StartOn, DateOnly? DueOn, Cadence Cadence, bool IsPaused, int? Target,
+    string? Instructions, IReadOnlyList<PortalQuestion> Reflection, string? Language, DateOnly StartOn, DateOnly? DueOn, Cadence Cadence, bool IsPaused, int? Target,
     AssignmentStatus Status, int CurrentStreak, int LongestStreak, IReadOnlyList<PortalComment> Comments);
+
+/// <param name="Key">Names the answer in a log entry.</param>
+/// <param name="Question">As the reader reads it.</param>
+/// <param name="Kind">How it is answered.</param>
+/// <param name="Choices">What to choose from, as an entry takes it.</param>
+/// <param name="ChoiceLabels">What to show for each choice, in the same order, in the reader's language.</param>
+public sealed record PortalQuestion(string Key, string Question, ReflectionKind Kind, IReadOnlyList<string>? Choices, IReadOnlyList<string>? ChoiceLabels);
 
 /// <param name="Text">What the therapist wrote.</param>
 /// <param name="At">When.</param>
@@ -52,11 +61,11 @@ public sealed record PortalComment(string Text, DateTimeOffset At);
 /// A partner's assignments. The statements choose columns and rows: what a partner may not see is never read, so that it
 /// cannot slip into an answer.
 /// </summary>
-public sealed class PortalAssignments(IDb db, PortalCases cases, Schedules schedules, ITextProtector protector, PracticeDays days)
+public sealed class PortalAssignments(IDb db, PortalCases cases, Schedules schedules, Translations translations, ReadingLanguages languages, ITextProtector protector, PracticeDays days)
 {
     // Neither warnings nor overrides.
     private const string Columns = """
-        a.Id, a.Seq, a.CoupleId, a.ForWhom, a.PartnerId, a.Title, a.ExerciseText, a.StartOn, a.DueOn, a.EndedOn, a.Target,
+        a.Id, a.Seq, a.CoupleId, a.ForWhom, a.PartnerId, a.ExerciseKey, a.Title, a.ExerciseText, a.StartOn, a.DueOn, a.EndedOn, a.Target,
           a.Instructions, a.Status
         """;
 
@@ -129,7 +138,17 @@ public sealed class PortalAssignments(IDb db, PortalCases cases, Schedules sched
             return [];
         var comments = (await db.Query<CommentRow>(CommentsSql, new { cases.ClientId, Ids = rows.Select(row => row.Id).ToList() }, cancellationToken))
             .ToLookup(row => row.AssignmentId, row => new PortalComment(protector.Unprotect(HomeworkTexts.Review, row.Comment), row.ReviewedAt));
-        return [.. (await WithOwn(rows, cancellationToken)).Select(one => Show(one.Row, one.Schedule, one.Own, [.. comments[one.Row.Id]]))];
+        var told = await Told(rows, cancellationToken);
+        return [.. (await WithOwn(rows, cancellationToken)).Zip(told, (one, words) => Show(one.Row, words, one.Schedule, one.Own, [.. comments[one.Row.Id]]))];
+    }
+
+    /// <summary>Each assignment's exercise in the reader's language, where the practice gives its very words in it.</summary>
+    internal async Task<IReadOnlyList<(Exercise Exercise, string? Language)>> Told(IReadOnlyList<AssignmentRow> rows, CancellationToken cancellationToken)
+    {
+        var told = await translations.Translate(
+            [.. rows.Select(row => row.Exercise() with { Key = row.ExerciseKey })], await languages.Of(cancellationToken), cancellationToken);
+        languages.Tell(told.Select(one => one.Language));
+        return told;
     }
 
     private async Task<IReadOnlyList<(AssignmentRow Row, AssignmentSchedule Schedule, PartnerEntries Own)>> WithOwn(IReadOnlyList<AssignmentRow> rows, CancellationToken cancellationToken)
@@ -142,18 +161,20 @@ public sealed class PortalAssignments(IDb db, PortalCases cases, Schedules sched
         return [.. rows.Select(row => (row, plans[row.Id], new PartnerEntries(cases.ClientId, [.. byAssignment[row.Id]])))];
     }
 
-    private PortalAssignment Show(AssignmentRow row, AssignmentSchedule schedule, PartnerEntries own, IReadOnlyList<PortalComment> comments)
+    private PortalAssignment Show(AssignmentRow row, (Exercise Exercise, string? Language) told, AssignmentSchedule schedule, PartnerEntries own, IReadOnlyList<PortalComment> comments)
     {
-        var exercise = row.Exercise();
+        var (exercise, written) = (told.Exercise, row.Exercise());
         // The other's entries decide over the whole assignment's status, so the reader gets their own.
         var status = AssignmentStatusRule.Of(schedule, [own], days.Today, row.Status == AssignmentStatus.Withdrawn);
         var streaks = Adherence.Of(schedule, [own], days.Today);
         return new PortalAssignment(
-            row.Id, row.CoupleId, row.Title, exercise.Purpose, Audience(row.ForWhom), exercise.Steps, exercise.DistanceAdaptation, exercise.DurationMinutes,
-            protector.Open(HomeworkTexts.Instructions, row.Instructions), exercise.Reflection, row.StartOn, row.DueOn, schedule.CadenceOn(days.Today),
+            row.Id, row.CoupleId, exercise.Title, exercise.Purpose, Audience(row.ForWhom), exercise.Steps, exercise.DistanceAdaptation, exercise.DurationMinutes,
+            protector.Open(HomeworkTexts.Instructions, row.Instructions), [.. exercise.Reflection.Zip(written.Reflection, Ask)], told.Language, row.StartOn, row.DueOn, schedule.CadenceOn(days.Today),
             schedule.IsPausedOn(days.Today), row.Target,
             status, streaks.CurrentStreak, streaks.LongestStreak, comments);
     }
+
+    private static PortalQuestion Ask(ReflectionQuestion told, ReflectionQuestion written) => new(told.Key, told.Question, told.Kind, written.Choices, told.Choices);
 
     private sealed record CommentRow
     {

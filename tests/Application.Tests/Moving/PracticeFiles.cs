@@ -14,6 +14,7 @@ using CounselDesk.Application.Portal;
 using CounselDesk.Application.Progress;
 using CounselDesk.Application.Safety;
 using CounselDesk.Application.Sessions;
+using CounselDesk.Application.Toolkit;
 using CounselDesk.Application.Tests.Common;
 using CounselDesk.Application.Tests.Homework;
 using CounselDesk.Application.Tests.Notes;
@@ -87,7 +88,8 @@ public sealed class PracticeFiles : IAsyncLifetime
     private static async Task Homework(GivenPractice practice, GivenCouple couple)
     {
         var desk = practice.Desk;
-        await desk.WriteExercise(practice.Therapist);
+        var exercise = await desk.WriteExercise(practice.Therapist);
+        await desk.Send(practice.Therapist, new TranslateExerciseCommand(exercise.Key, "es", 0, exercise.Spanish()));
         var assignment = await practice.Assign(couple);
         await desk.Log(couple.PartnerA, assignment.Id, noticed: "First");
         await desk.Log(couple.PartnerA, assignment.Id, outcome: LogOutcome.Partly, noticed: "Second");

@@ -63,7 +63,7 @@ public class SendingTests
         {
             // What a partner may not see is never read.
             ["Portal/PortalAssignments AssignmentRow"] =
-                "ExerciseKey ExerciseVersion Warnings OverrideRationale AssignedBy AssignedByName AssignedAt WithdrawnAt WithdrawnReason Version",
+                "ExerciseVersion Warnings OverrideRationale AssignedBy AssignedByName AssignedAt WithdrawnAt WithdrawnReason Version",
             ["Portal/ListPortalLogsHandler LogRow"] = "Quality ReviewedVersion",
             ["Portal/OwnRecords LogRow"] = "Quality ReviewedVersion",
             ["Portal/LogHomeworkHandler LogRow"] = "Quality ReviewedVersion",
