@@ -59,6 +59,8 @@ public static class DependencyInjection
         services.AddScoped<Toolkit.SafetyContacts>();
         services.AddScoped<Toolkit.PracticeToolkit>();
         services.AddScoped<Toolkit.OwnExercises>();
+        services.AddScoped<Toolkit.Translations>();
+        services.AddScoped<Portal.ReadingLanguages>();
         services.AddScoped<Toolkit.CoupleSituations>();
         services.AddScoped<Toolkit.CoupleRecommender>();
         services.AddScoped<Homework.Schedules>();
@@ -84,6 +86,7 @@ public static class DependencyInjection
         services.AddScoped<Portal.PortalAssignments>();
         services.AddScoped<Portal.PortalLogs>();
         services.AddScoped<Portal.PortalMessages>();
+        services.AddScoped<Portal.OwnRecords>();
         services.AddScoped<Messages.Messages>();
 
         foreach (var type in Assembly.GetExecutingAssembly().GetTypes().Where(type => type is { IsClass: true, IsAbstract: false }))

@@ -67,6 +67,7 @@ public static class DependencyInjection
         services.Configure<DataProtectionTokenProviderOptions>(options => options.TokenLifespan = TimeSpan.FromDays(7));
         if (configuration.GetValue<int?>("SignIn:HashIterations") is { } iterations)
             services.Configure<PasswordHasherOptions>(options => options.IterationCount = iterations);
+        services.AddSingleton(new Application.Portal.ExportRule(TimeSpan.FromMinutes(configuration.GetValue("Portal:ExportWithinMinutes", 15))));
         services.AddSingleton<Application.Toolkit.IToolkit, Toolkit.ToolkitFiles>();
         services.AddSingleton<Application.Toolkit.IMarkdown, Toolkit.SafeMarkdown>();
         services.AddSingleton<Application.Toolkit.ICsv, Toolkit.Csv>();

@@ -46,8 +46,8 @@ public sealed class HomeworkController(IMediator mediator) : ApiController(media
     /// <summary>Read an assignment</summary>
     /// <remarks>With the exercise's text as it was given.</remarks>
     [HttpGet("assignments/{assignmentId:guid}"), Sends<GetAssignmentQuery>]
-    public Task<IActionResult> GetAssignment(Guid assignmentId, CancellationToken cancellationToken) =>
-        Answer(new GetAssignmentQuery(assignmentId), cancellationToken);
+    public Task<IActionResult> GetAssignment(Guid assignmentId, [FromQuery] string? language, CancellationToken cancellationToken) =>
+        Answer(new GetAssignmentQuery(assignmentId, language), cancellationToken);
 
     /// <summary>Change an assignment's due day, target, instructions or cadence</summary>
     /// <remarks>

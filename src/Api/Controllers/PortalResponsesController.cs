@@ -22,6 +22,6 @@ public sealed class PortalResponsesController(IMediator mediator) : ApiControlle
     /// <summary>List one's own check-ins</summary>
     /// <remarks>Day and answers only, last entered first.</remarks>
     [HttpGet("portal/responses"), Sends<ListOwnTrustPulsesQuery>]
-    public Task<IActionResult> ListOwnTrustPulses([FromQuery] PageQuery page, CancellationToken cancellationToken) =>
-        Answer(new ListOwnTrustPulsesQuery(page), cancellationToken);
+    public Task<IActionResult> ListOwnTrustPulses([FromQuery] PageQuery page, [FromQuery] Guid? caseId, CancellationToken cancellationToken) =>
+        Answer(new ListOwnTrustPulsesQuery(page, caseId), cancellationToken);
 }

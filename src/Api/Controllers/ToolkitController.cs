@@ -80,8 +80,32 @@ public sealed class ToolkitController(IMediator mediator) : ApiController(mediat
     public Task<IActionResult> RestoreExercise(string key, IfMatch ifMatch, CancellationToken cancellationToken) =>
         Answer(new RestoreExerciseCommand(key, ifMatch.Version), cancellationToken);
 
+    /// <summary>List the languages of an exercise</summary>
+    /// <remarks>Each translation that the practice gives, and whether it is outdated.</remarks>
+    [HttpGet("toolkit/exercises/{key}/translations"), Sends<ListTranslationsQuery>]
+    public Task<IActionResult> ListTranslations(string key, CancellationToken cancellationToken) => Answer(new ListTranslationsQuery(key), cancellationToken);
+
+    /// <summary>Read a translation</summary>
+    [HttpGet("toolkit/exercises/{key}/translations/{language}"), Sends<GetTranslationQuery>]
+    public Task<IActionResult> GetTranslation(string key, string language, CancellationToken cancellationToken) => Answer(new GetTranslationQuery(key, language), cancellationToken);
+
+    /// <summary>Translate an exercise</summary>
+    /// <remarks>
+    /// Built in or the practice's own, into a language by its canonical BCP 47 tag; 404 for what is none. Held to the exercise's shape,
+    /// each fault 400 under its field's name. Partners who read that language get it with what was assigned in these very words.
+    /// </remarks>
+    [HttpPut("toolkit/exercises/{key}/translations/{language}"), Sends<TranslateExerciseCommand>]
+    public Task<IActionResult> TranslateExercise(string key, string language, IfMatch ifMatch, TranslationText body, CancellationToken cancellationToken) =>
+        Answer(new TranslateExerciseCommand(key, language, ifMatch.Version, body), cancellationToken);
+
+    /// <summary>Remove a translation</summary>
+    /// <remarks>With those of words that the exercise had before: what was assigned is read as it was written.</remarks>
+    [HttpDelete("toolkit/exercises/{key}/translations/{language}"), Sends<RemoveTranslationCommand>]
+    public Task<IActionResult> RemoveTranslation(string key, string language, IfMatch ifMatch, CancellationToken cancellationToken) =>
+        Done(new RemoveTranslationCommand(key, language, ifMatch.Version), cancellationToken);
+
     /// <summary>Export the practice's own exercises</summary>
-    /// <remarks>As an import takes them; without the archived ones.</remarks>
+    /// <remarks>As an import takes them; without the archived ones and without translations.</remarks>
     [HttpGet("toolkit/own-exercises/export"), Sends<ExportExercisesQuery>]
     public Task<IActionResult> ExportExercises(CancellationToken cancellationToken) => Answer(new ExportExercisesQuery(), cancellationToken);
 

@@ -79,6 +79,7 @@ internal sealed class DemoPractice(DemoDesk desk, string setupCode, DateTimeOffs
             [.. Enum.GetValues<DayOfWeek>().Where(day => day is not (DayOfWeek.Saturday or DayOfWeek.Sunday)).Select(day => new HoursOfDay(day, "08:30", "18:00"))])));
 
         await desk.Send(therapist, new CopyExerciseCommand("apology", new ExerciseCopy(DemoIdentities.OwnExercise, "An apology in writing")));
+        await desk.Send(therapist, new TranslateExerciseCommand(DemoIdentities.OwnExercise, DemoTranslation.Language, 0, DemoTranslation.Apology));
 
         foreach (var couple in DemoCouples.All)
             await Plan(couple, couple == DemoCouples.Stuck ? associate : therapist, supervisor);

@@ -14,9 +14,9 @@ namespace CounselDesk.Api.Http;
 
 /// <summary>
 /// Writes every good answer: a strong <c>ETag</c> of the very bytes sent, led by the resource's version where it has one;
-/// 304 for a matching <c>If-None-Match</c>; and the link to a list's next page.
+/// 304 for a matching <c>If-None-Match</c>; and the link to a list's next page. What is too long for memory is written as it is read.
 /// </summary>
-public sealed class AnswerFilter(IOptions<JsonOptions> json) : IAsyncResultFilter
+public sealed partial class AnswerFilter(IOptions<JsonOptions> json, ILogger<AnswerFilter> log) : IAsyncResultFilter
 {
     public async Task OnResultExecutionAsync(ResultExecutingContext context, ResultExecutionDelegate next)
     {
@@ -24,6 +24,9 @@ public sealed class AnswerFilter(IOptions<JsonOptions> json) : IAsyncResultFilte
         {
             case ObjectResult { Value: AttachmentFile file }:
                 await Write(context.HttpContext, file);
+                break;
+            case ObjectResult { Value: IStreamed streamed }:
+                await Stream(context.HttpContext, streamed);
                 break;
             case ObjectResult { Value: { } value, StatusCode: 200 or 201 } result:
                 var body = JsonSerializer.SerializeToUtf8Bytes(value, value.GetType(), json.Value.JsonSerializerOptions);
@@ -35,6 +38,23 @@ public sealed class AnswerFilter(IOptions<JsonOptions> json) : IAsyncResultFilte
             default:
                 await next();
                 break;
+        }
+    }
+
+    /// <summary>Once some of it is on its way no problem can be told any more: breaking off is what says that it is not whole.</summary>
+    private async Task Stream(HttpContext http, IStreamed value)
+    {
+        http.Response.StatusCode = StatusCodes.Status200OK;
+        http.Response.ContentType = "application/json; charset=utf-8";
+        try
+        {
+            await JsonSerializer.SerializeAsync(http.Response.Body, value, value.GetType(), json.Value.JsonSerializerOptions, http.RequestAborted);
+        }
+        catch (Exception fault) when (http.Response.HasStarted && !http.RequestAborted.IsCancellationRequested)
+        {
+            // Type and place only: a driver's message can quote values.
+            LogBroken(log, fault.GetType().Name, http.GetEndpoint()?.DisplayName, fault.StackTrace);
+            http.Abort();
         }
     }
 
@@ -100,4 +120,7 @@ public sealed class AnswerFilter(IOptions<JsonOptions> json) : IAsyncResultFilte
             .Append(KeyValuePair.Create("cursor", cursor));
         return request.PathBase + request.Path + new QueryBuilder(query);
     }
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "{Fault} broke {Endpoint} off\n{Stack}")]
+    private static partial void LogBroken(ILogger log, string fault, string? endpoint, string? stack);
 }

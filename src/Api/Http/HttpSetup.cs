@@ -15,6 +15,7 @@ public static class HttpSetup
 {
     public const string SignInLimit = "sign-in";
     public const string CalendarLimit = "calendar";
+    public const string ExportLimit = "export";
 
     public static IServiceCollection AddHabits(this IServiceCollection services, IConfiguration configuration)
     {
@@ -62,6 +63,7 @@ public static class HttpSetup
             };
             LimitByAddress(options, SignInLimit, configuration.GetValue("SignIn:AttemptsPerMinute", 20));
             LimitByAddress(options, CalendarLimit, configuration.GetValue("Calendars:ReadsPerMinute", 60));
+            LimitByAddress(options, ExportLimit, configuration.GetValue("Portal:ExportsPerMinute", 6));
         });
         services.Configure<Microsoft.AspNetCore.Server.Kestrel.Core.KestrelServerOptions>(options =>
         {

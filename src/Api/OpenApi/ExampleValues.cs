@@ -37,6 +37,7 @@ internal sealed partial class ExampleValues(TimeProvider clock) : IDocumentFilte
         ["calendarId"] = DemoIdentities.Calendar.ToString(),
         ["timeOffId"] = DemoIdentities.TimeOff.ToString(),
         ["secret"] = "the-secret-of-the-address-you-were-given",
+        ["language"] = "es",
         ["If-Match"] = "*",
     };
 

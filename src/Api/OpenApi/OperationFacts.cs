@@ -26,6 +26,7 @@ internal sealed class OperationFacts : IOperationFilter
         var method = context.ApiDescription.HttpMethod!;
         var isCommand = sends.Request.GetInterfaces().Any(i => i.IsGenericType && i.GetGenericTypeDefinition() == typeof(ICommand<>));
         var isVersioned = typeof(IVersionedCommand).IsAssignableFrom(sends.Request);
+        var isTagged = HttpMethods.IsGet(method) && !typeof(IStreamed).IsAssignableFrom(ResultOf(sends.Request));
 
         operation.OperationId = JsonNamingPolicy.CamelCase.ConvertName(action.ActionName);
         operation.Description = $"{operation.Description}\n\n{Who(rule)}".Trim();
@@ -37,7 +38,7 @@ internal sealed class OperationFacts : IOperationFilter
         ParameterWords.Describe(operation.Parameters);
         if (isVersioned)
             operation.Parameters.Add(Header("If-Match", "The ETag of what you read, or * for any version.", required: true));
-        if (HttpMethods.IsGet(method))
+        if (isTagged)
             operation.Parameters.Add(Header("If-None-Match", "The ETag you have: 304 if it is still good.", required: false));
         if (HttpMethods.IsPost(method))
             operation.Parameters.Add(Header("Idempotency-Key", "1 to 200 visible ASCII characters of your choice, new for each thing to be done. Sent again within 24 hours with the same request, it gets the first answer again.", required: false));
@@ -58,7 +59,7 @@ internal sealed class OperationFacts : IOperationFilter
 
         operation.Responses = [];
         Success(operation, context, action, sends.Request);
-        if (HttpMethods.IsGet(method))
+        if (isTagged)
             operation.Responses["304"] = new OpenApiResponse { Description = "Not modified: what you have is still good." };
 
         Problem("400", "Malformed or invalid input; `errors` names each field and its rule.");
@@ -102,7 +103,7 @@ internal sealed class OperationFacts : IOperationFilter
 
     private static void Success(OpenApiOperation operation, OperationFilterContext context, ControllerActionDescriptor action, Type request)
     {
-        var result = request.GetInterfaces().First(i => i.IsGenericType && i.GetGenericTypeDefinition() == typeof(IRequest<>)).GetGenericArguments()[0];
+        var result = ResultOf(request);
         var created = action.EndpointMetadata.OfType<CreatesAttribute>().Any();
         if (result == typeof(Unit))
         {
@@ -114,19 +115,21 @@ internal sealed class OperationFacts : IOperationFilter
         var response = new OpenApiResponse
         {
             Description = created ? "Created." : "Good.",
-            Headers = new Dictionary<string, IOpenApiHeader>(StringComparer.Ordinal)
-            {
-                ["ETag"] = new OpenApiHeader { Description = "Strong; send it back as If-Match or If-None-Match.", Schema = new OpenApiSchema { Type = JsonSchemaType.String } },
-            },
+            Headers = new Dictionary<string, IOpenApiHeader>(StringComparer.Ordinal),
             Content = new Dictionary<string, IOpenApiMediaType>(StringComparer.Ordinal)
             {
                 [type] = new OpenApiMediaType { Schema = context.SchemaGenerator.GenerateSchema(result, context.SchemaRepository) },
             },
         };
+        if (!typeof(IStreamed).IsAssignableFrom(result))
+            response.Headers["ETag"] = new OpenApiHeader { Description = "Strong; send it back as If-Match or If-None-Match.", Schema = new OpenApiSchema { Type = JsonSchemaType.String } };
         if (created)
             response.Headers["Location"] = new OpenApiHeader { Description = "Where it is.", Schema = new OpenApiSchema { Type = JsonSchemaType.String } };
         operation.Responses![created ? "201" : "200"] = response;
     }
+
+    private static Type ResultOf(Type request) =>
+        request.GetInterfaces().First(i => i.IsGenericType && i.GetGenericTypeDefinition() == typeof(IRequest<>)).GetGenericArguments()[0];
 
     private static string Who(RequestRule rule) =>
         rule.IsPublic ? "*Without signing in.*" : $"*Roles: {string.Join(", ", RolesOf(rule))}.*";

@@ -12,10 +12,13 @@ internal static partial class ParameterWords
         {
             parameter.Description = (parameter.Name, parameter.In) switch
             {
+                ("language", ParameterLocation.Path) => "The language: a BCP 47 tag in canonical form.",
                 ("coupleId", ParameterLocation.Path) => "The case.",
                 ({ } name, ParameterLocation.Path) => $"The {Capital().Replace(name.EndsWith("Id", StringComparison.Ordinal) ? name[..^2] : name, " $0").ToLowerInvariant()}.",
                 ("therapistId", _) => "Only those of this therapist or associate.",
                 ("coupleId", _) => "Only those of this case.",
+                ("language", ParameterLocation.Query) => "In the practice's translation into this language (BCP 47); as it was written unless told. 400 `no-translation` where there is none of these words.",
+                ("caseId", _) => "Which of my open cases: without it all of them, or the newest couple's for what only a couple has. 404 for any other.",
                 ("status", _) => "Only those with this status.",
                 ("open", _) => "Only those that nobody has acknowledged yet, or only the others.",
                 ("unreviewed", _) => "Only those with entries that the therapist has yet to review, or only the others.",

@@ -54,6 +54,20 @@ public sealed class AgreementVersions(IDb db, IToolkit toolkit, ITextProtector p
         ORDER BY a.Version DESC
         """;
 
+    private const string BeforeSql = """
+        SELECT a.Id, a.AgreementRows, a.ReviewOn, a.WrittenAt, a.Version
+        FROM Agreements a
+        WHERE a.PracticeId = @PracticeId AND a.CoupleId = @CoupleId AND a.Version < @Before
+        ORDER BY a.Version DESC
+        OFFSET 0 ROWS FETCH NEXT @Take ROWS ONLY
+        """;
+
+    private const string AcceptancesOfSql = """
+        SELECT x.AgreementId, x.ClientId, x.AcceptedAt, x.InSessionBy
+        FROM AgreementAcceptances x
+        WHERE x.PracticeId = @PracticeId AND x.AgreementId IN @Ids
+        """;
+
     private const string AcceptancesSql = """
         SELECT x.AgreementId, x.ClientId, x.AcceptedAt, x.InSessionBy
         FROM AgreementAcceptances x
@@ -97,6 +111,17 @@ public sealed class AgreementVersions(IDb db, IToolkit toolkit, ITextProtector p
     internal async Task<IReadOnlyList<AgreementVersion>> All(CaseFile file, CancellationToken cancellationToken) =>
         await Open(file, await Versions(file, cancellationToken), cancellationToken);
 
+    /// <summary>Some versions of a case, the newest first, for whoever cannot hold all of them.</summary>
+    internal async Task<IReadOnlyList<AgreementVersion>> Before(Guid coupleId, long before, int take, CancellationToken cancellationToken)
+    {
+        var rows = await db.Query<VersionRow>(
+            BeforeSql, new { CoupleId = coupleId, Before = (int)Math.Min(before, AgreementLimits.MostVersions), Take = take }, cancellationToken);
+        if (rows.Count == 0)
+            return [];
+        var accepted = await db.Query<AcceptanceRow>(AcceptancesOfSql, new { Ids = rows.Select(row => row.Id).ToList() }, cancellationToken);
+        return Show(rows, accepted);
+    }
+
     /// <summary>The newest version, of which there is one.</summary>
     internal async Task<(Guid Id, AgreementVersion Version)> Current(CaseFile file, CancellationToken cancellationToken)
     {
@@ -137,9 +162,12 @@ public sealed class AgreementVersions(IDb db, IToolkit toolkit, ITextProtector p
     private Task<IReadOnlyList<VersionRow>> Versions(CaseFile file, CancellationToken cancellationToken) =>
         db.Query<VersionRow>(VersionsSql, new { file.CoupleId }, cancellationToken);
 
-    private async Task<IReadOnlyList<AgreementVersion>> Open(CaseFile file, IReadOnlyList<VersionRow> versions, CancellationToken cancellationToken)
+    private async Task<IReadOnlyList<AgreementVersion>> Open(CaseFile file, IReadOnlyList<VersionRow> versions, CancellationToken cancellationToken) =>
+        Show(versions, await db.Query<AcceptanceRow>(AcceptancesSql, new { file.CoupleId }, cancellationToken));
+
+    private IReadOnlyList<AgreementVersion> Show(IReadOnlyList<VersionRow> versions, IReadOnlyList<AcceptanceRow> acceptances)
     {
-        var accepted = (await db.Query<AcceptanceRow>(AcceptancesSql, new { file.CoupleId }, cancellationToken)).ToLookup(row => row.AgreementId, row => row.ToAcceptance());
+        var accepted = acceptances.ToLookup(row => row.AgreementId, row => row.ToAcceptance());
         return [.. versions.Select(row => new AgreementVersion(row.Id, row.Version, Rows(row), row.ReviewOn, row.WrittenAt, [.. accepted[row.Id]]))];
     }
 

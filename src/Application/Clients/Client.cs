@@ -15,6 +15,7 @@ namespace CounselDesk.Application.Clients;
 /// <param name="Email">The address to write to, where that is safe.</param>
 /// <param name="Phone">The number to call, where that is safe.</param>
 /// <param name="BirthDate">A calendar day.</param>
+/// <param name="Language">BCP 47: in which language the client reads exercises, where the practice gives them in it; null reads them as written.</param>
 /// <param name="SafeContact">How the client may safely be reached. Look here before writing or calling.</param>
 /// <param name="Portal">Whether the client can sign in to the portal.</param>
 /// <param name="CaseIds">The cases the client is in, oldest first, closed ones included.</param>
@@ -22,7 +23,7 @@ namespace CounselDesk.Application.Clients;
 /// <param name="CreatedAt">When the client was entered.</param>
 /// <param name="Version">Also the start of the <c>ETag</c>.</param>
 public sealed record Client(
-    Guid Id, string FirstName, string LastName, string? Pronouns, string? Email, string? Phone, DateOnly? BirthDate, SafeContact SafeContact,
+    Guid Id, string FirstName, string LastName, string? Pronouns, string? Email, string? Phone, DateOnly? BirthDate, string? Language, SafeContact SafeContact,
     PortalAccess Portal, IReadOnlyList<Guid> CaseIds, DateTimeOffset? ArchivedAt, DateTimeOffset CreatedAt, int Version) : IVersioned;
 
 /// <summary>A client as lists show one.</summary>
@@ -79,7 +80,7 @@ public sealed class SafeContactValidator : AbstractValidator<SafeContact>
 internal sealed record ClientRow
 {
     public const string Columns = """
-        c.Id, c.Seq, c.FirstName, c.LastName, c.Pronouns, c.Email, c.Phone, c.BirthDate, c.SafeContactMethod, c.SafeContactVoicemail,
+        c.Id, c.Seq, c.FirstName, c.LastName, c.Pronouns, c.Email, c.Phone, c.BirthDate, c.Language, c.SafeContactMethod, c.SafeContactVoicemail,
           c.SafeContactNote, c.Reminders, c.QuietFrom, c.QuietTo, c.ArchivedAt, c.CreatedAt, c.Version,
           a.Email AS SignInEmail, COALESCE(a.Active, 0) AS AccountActive, IIF(a.PasswordHash IS NULL, 0, 1) AS HasPassword
         """;
@@ -108,6 +109,8 @@ internal sealed record ClientRow
     public string? Phone { get; init; }
 
     public DateOnly? BirthDate { get; init; }
+
+    public string? Language { get; init; }
 
     public SafeContactMethod SafeContactMethod { get; init; }
 
@@ -140,7 +143,7 @@ internal sealed record ClientRow
     public ClientEntry ToEntry() => new(Id, FirstName, LastName, Pronouns, Email, Phone, SafeContact, ArchivedAt);
 
     public Client ToClient(IReadOnlyList<Guid> caseIds) => new(
-        Id, FirstName, LastName, Pronouns, Email, Phone, BirthDate, SafeContact, new PortalAccess(State, SignInEmail), caseIds, ArchivedAt, CreatedAt, Version);
+        Id, FirstName, LastName, Pronouns, Email, Phone, BirthDate, Language, SafeContact, new PortalAccess(State, SignInEmail), caseIds, ArchivedAt, CreatedAt, Version);
 
     private PortalState State => (SignInEmail, AccountActive, HasPassword) switch
     {

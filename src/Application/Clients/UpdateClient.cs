@@ -16,9 +16,11 @@ namespace CounselDesk.Application.Clients;
 /// <param name="BirthDate">A calendar day in the past.</param>
 /// <param name="Pronouns">As the person gives them.</param>
 /// <param name="SafeContact">Merged member by member; null goes back to any way, without voicemail.</param>
+/// <param name="Language">BCP 47, such as <c>es</c>: in which language the client reads exercises.</param>
 public sealed record ClientChange(
     Optional<string> FirstName = default, Optional<string> LastName = default, Optional<string?> Email = default, Optional<string?> Phone = default,
-    Optional<DateOnly?> BirthDate = default, Optional<string?> Pronouns = default, Optional<SafeContactChange?> SafeContact = default);
+    Optional<DateOnly?> BirthDate = default, Optional<string?> Pronouns = default, Optional<SafeContactChange?> SafeContact = default,
+    Optional<string?> Language = default);
 
 /// <param name="Method">Any, email, phone or portal-only.</param>
 /// <param name="Voicemail">Whether a message may be left where others may hear it.</param>
@@ -43,6 +45,7 @@ public sealed class UpdateClientValidator : AbstractValidator<UpdateClientComman
         RuleFor(x => x.Body.BirthDate.Value).Must(day => day is null || day.Value.Year >= 1900)
             .WithMessage("Give a day from 1900 on.").OverridePropertyName("body.birthDate");
         RuleFor(x => x.Body.Pronouns.Value).Line(Limits.Pronouns).OverridePropertyName("body.pronouns");
+        RuleFor(x => x.Body.Language.Value).Language().OverridePropertyName("body.language");
         RuleFor(x => x.Body.SafeContact.Value!.Method.Value).IsInEnum()
             .When(x => x.Body.SafeContact.Value is not null).OverridePropertyName("body.safeContact.method");
         RuleFor(x => x.Body.SafeContact.Value!.Note.Value).Line(Limits.ShortText)
@@ -57,7 +60,7 @@ public sealed class UpdateClientHandler(IDb db, ClientRecords clients, ClientWor
 {
     private const string UpdateSql = """
         UPDATE Clients SET FirstName = @FirstName, LastName = @LastName, Email = @Email, Phone = @Phone, BirthDate = @BirthDate,
-          Pronouns = @Pronouns, SafeContactMethod = @Method, SafeContactVoicemail = @Voicemail, SafeContactNote = @Note,
+          Pronouns = @Pronouns, Language = @Language, SafeContactMethod = @Method, SafeContactVoicemail = @Voicemail, SafeContactNote = @Note,
           Reminders = @Reminders, QuietFrom = @QuietFrom, QuietTo = @QuietTo, Version = Version + 1
         WHERE Id = @Id AND PracticeId = @PracticeId AND Version = @Version
         """;
@@ -92,6 +95,7 @@ public sealed class UpdateClientHandler(IDb db, ClientRecords clients, ClientWor
                 Phone = phone,
                 BirthDate = change.BirthDate.Or(row.BirthDate),
                 Pronouns = change.Pronouns.Or(row.Pronouns)?.Trim(),
+                Language = change.Language.Or(row.Language),
                 safe.Method,
                 safe.Voicemail,
                 safe.Note,

@@ -47,6 +47,12 @@ public sealed class RequestScope
 
     public string? TraceId { get; set; }
 
+    /// <summary>The languages that the sender asks for, in canonical form, the best first.</summary>
+    public IReadOnlyList<string> AcceptLanguages { get; set; } = [];
+
+    /// <summary>The languages of translations in the answer.</summary>
+    public IReadOnlyList<string> ContentLanguages { get; set; } = [];
+
     /// <summary>The written reason to be kept with the audit entry.</summary>
     public string? Reason { get; set; }
 

@@ -29,6 +29,12 @@ public interface IVersioned
 }
 
 /// <summary>
+/// A result whose lists are read while it is written, because together they may be longer than memory: it has no
+/// <c>ETag</c>, which would have to come first.
+/// </summary>
+public interface IStreamed;
+
+/// <summary>
 /// Slow work that must not hold the one SQLite writer (password hashing): a handler that implements it is called
 /// before the transaction opens, and again as the handler inside it.
 /// </summary>

@@ -27,6 +27,10 @@ public static partial class TextRules
         .Must(text => text is null || PracticeDays.IsKnownZone(text))
         .WithErrorCode("unknown-time-zone").WithMessage("Give a time zone's IANA name, such as America/Chicago.");
 
+    public static IRuleBuilderOptions<T, string?> Language<T>(this IRuleBuilder<T, string?> rule) => rule
+        .Must(text => text is null || Domain.Toolkit.LanguageTag.IsCanonical(text))
+        .WithErrorCode("unknown-language").WithMessage("Give a language tag (BCP 47) in its canonical form, such as es, pt-BR or zh-Hant.");
+
     /// <summary>Field names as the API spells them, and default messages that never repeat the value.</summary>
     public static void Configure()
     {

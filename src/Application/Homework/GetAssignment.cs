@@ -1,20 +1,22 @@
 using CounselDesk.Application.Common;
+using CounselDesk.Application.Toolkit;
 using CounselDesk.Domain.People;
 using MediatR;
 
 namespace CounselDesk.Application.Homework;
 
 [Access(Roles.Clinicians)]
-public sealed record GetAssignmentQuery(Guid AssignmentId) : IQuery<Assignment>, ICaseRequest
+public sealed record GetAssignmentQuery(Guid AssignmentId, string? Language = null) : IQuery<Assignment>, ICaseRequest
 {
     public CaseKey Case => CaseKey.Assignment(AssignmentId);
 }
 
-public sealed class GetAssignmentHandler(Assignments assignments, RequestScope scope) : IRequestHandler<GetAssignmentQuery, Assignment>
+public sealed class GetAssignmentHandler(Assignments assignments, Translations translations, RequestScope scope) : IRequestHandler<GetAssignmentQuery, Assignment>
 {
-    public Task<Assignment> Handle(GetAssignmentQuery request, CancellationToken cancellationToken)
+    public async Task<Assignment> Handle(GetAssignmentQuery request, CancellationToken cancellationToken)
     {
         scope.ResourceId = request.AssignmentId;
-        return assignments.Find(scope.Case, request.AssignmentId, cancellationToken);
+        var given = await assignments.Find(scope.Case, request.AssignmentId, cancellationToken);
+        return given with { Exercise = await translations.In(given.Exercise! with { Key = given.ExerciseKey }, request.Language, cancellationToken) };
     }
 }

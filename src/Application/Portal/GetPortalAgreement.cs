@@ -34,13 +34,13 @@ public sealed record OwnKeptRow(int Row, int Kept, int Expected, bool IsDue);
 
 /// <summary>404 while the couple has none.</summary>
 [Access(Roles.Partner)]
-public sealed record GetPortalAgreementQuery : IQuery<PortalAgreement>;
+public sealed record GetPortalAgreementQuery(Guid? CaseId = null) : IQuery<PortalAgreement>;
 
 public sealed class GetPortalAgreementHandler(PortalCases cases, AgreementVersions versions) : IRequestHandler<GetPortalAgreementQuery, PortalAgreement>
 {
     public async Task<PortalAgreement> Handle(GetPortalAgreementQuery request, CancellationToken cancellationToken)
     {
-        var couple = await cases.Couple(cancellationToken) ?? throw Refused.NotFound("agreement");
+        var couple = await cases.Couple(request.CaseId, cancellationToken) ?? throw Refused.NotFound("agreement");
         return PortalAgreement.Of(await versions.Of(couple, cancellationToken), cases.ClientId);
     }
 }

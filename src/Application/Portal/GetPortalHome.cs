@@ -28,15 +28,16 @@ public sealed record PortalHome(
     bool IsPulseDue, IReadOnlyList<PortalMessage> UnreadMessages, IReadOnlyList<SafetyContact> SafetyContacts);
 
 /// <param name="AssignmentId">The assignment.</param>
+/// <param name="CaseId">In which of the reader's cases.</param>
 /// <param name="Title">The exercise's title.</param>
 /// <param name="DoFrom">First day on which the next occurrence can be done.</param>
 /// <param name="DoBy">Last day on which it is in time; of a given weekday that has passed, the last on which it still counts. Null is open-ended.</param>
 /// <param name="CurrentStreak">The reader's own periods in a row with any credit.</param>
 /// <param name="YourRole">The role with which the reader begins when it is next done; null where both do the same.</param>
-public sealed record PortalTask(Guid AssignmentId, string Title, DateOnly DoFrom, DateOnly? DoBy, int CurrentStreak, string? YourRole);
+public sealed record PortalTask(Guid AssignmentId, Guid CaseId, string Title, DateOnly DoFrom, DateOnly? DoBy, int CurrentStreak, string? YourRole);
 
 [Access(Roles.Partner)]
-public sealed record GetPortalHomeQuery : IQuery<PortalHome>;
+public sealed record GetPortalHomeQuery(Guid? CaseId = null) : IQuery<PortalHome>;
 
 public sealed class GetPortalHomeHandler(
     IDb db, PortalCases cases, PortalAssignments assignments, PortalMessages messages, AgreementVersions versions, SafetyContacts contacts, PracticeDays days,
@@ -54,12 +55,14 @@ public sealed class GetPortalHomeHandler(
     public async Task<PortalHome> Handle(GetPortalHomeQuery request, CancellationToken cancellationToken)
     {
         var today = days.Today;
-        var couple = await cases.Couple(cancellationToken);
-        var open = (await assignments.Running(cancellationToken))
+        var couple = await cases.Couple(request.CaseId, cancellationToken);
+        var running = await assignments.Running(request.CaseId, cancellationToken);
+        var titles = running.Zip(await assignments.Told([.. running.Select(one => one.Row)], cancellationToken)).ToDictionary(one => one.First.Row.Id, one => one.Second.Exercise.Title);
+        var open = running
             .Select(one => (Task: one, Span: NextDue.Of(one.Schedule, one.Own.Entries, today)))
             .Where(one => one.Span is not null)
             .OrderBy(one => one.Span!.By ?? DateOnly.MaxValue).ThenBy(one => one.Span!.From)
-            .Select(one => (Task: Task(one.Task.Row, one.Task.Schedule, one.Task.Own, one.Span!, today), IsToday: one.Span!.IsDueOn(today)))
+            .Select(one => (Task: Task(one.Task.Row, titles[one.Task.Row.Id], one.Task.Schedule, one.Task.Own, one.Span!, today), IsToday: one.Span!.IsDueOn(today)))
             .ToList();
         var dueToday = open.Where(one => one.IsToday).Select(one => one.Task).ToList();
         var dueThisWeek = open.Where(one => !one.IsToday && one.Task.DoBy <= today.AddDays(DaysAhead)).Select(one => one.Task).ToList();
@@ -68,7 +71,7 @@ public sealed class GetPortalHomeHandler(
             today, dueToday, dueThisWeek, dueToday.FirstOrDefault() ?? open.Select(one => one.Task).FirstOrDefault(), [.. open.Select(one => one.Task)],
             agreement is { Version: > 0 } && !agreement.Acceptances.Any(acceptance => acceptance.PartnerId == cases.ClientId),
             agreement is null ? [] : [.. agreement.Keeping.Where(row => row.PartnerId == cases.ClientId && row.IsDue).Select(row => row.Row)],
-            agreement is { IsReviewDue: true }, await IsPulseDue(today, cancellationToken), await messages.Unread(MostMessages, cancellationToken),
+            agreement is { IsReviewDue: true }, await IsPulseDue(today, cancellationToken), await messages.Unread(request.CaseId, MostMessages, cancellationToken),
             await contacts.OfPractice(cancellationToken));
     }
 
@@ -77,6 +80,6 @@ public sealed class GetPortalHomeHandler(
         scope.CaseFile is { } file
         && await db.Find<int>(AnsweredSql, new { file.CoupleId, cases.ClientId, WeekStart = ResponseDays.WeekOf(today) }, cancellationToken) == 0;
 
-    private static PortalTask Task(AssignmentRow row, AssignmentSchedule schedule, PartnerEntries own, DueSpan span, DateOnly today) =>
-        new(row.Id, row.Title, span.From, span.By, Adherence.Of(schedule, [own], today).CurrentStreak, row.RolesOn(schedule, span.From)?.A);
+    private static PortalTask Task(AssignmentRow row, string title, AssignmentSchedule schedule, PartnerEntries own, DueSpan span, DateOnly today) =>
+        new(row.Id, row.CoupleId, title, span.From, span.By, Adherence.Of(schedule, [own], today).CurrentStreak, row.RolesOn(schedule, span.From)?.A);
 }

@@ -1,6 +1,7 @@
 using CounselDesk.Application.Common;
 using CounselDesk.Application.Couples;
 using CounselDesk.Application.Homework;
+using CounselDesk.Application.Toolkit;
 using CounselDesk.Domain.Homework;
 using CounselDesk.Domain.Toolkit;
 
@@ -21,6 +22,7 @@ public enum PortalAudience
 
 /// <summary>An assignment as a partner sees it: what to do and how they themselves are getting on. Nothing of the other's, no clinical reasons.</summary>
 /// <param name="Id">The assignment.</param>
+/// <param name="CaseId">In which of the reader's cases.</param>
 /// <param name="Title">The exercise's title.</param>
 /// <param name="Purpose">What it is good for.</param>
 /// <param name="For">For both together, for each alone, or for the reader alone.</param>
@@ -29,6 +31,7 @@ public enum PortalAudience
 /// <param name="DurationMinutes">How long one go takes, in minutes.</param>
 /// <param name="Instructions">The therapist's own words.</param>
 /// <param name="Reflection">The questions asked when it is logged.</param>
+/// <param name="Language">BCP 47: in which language the exercise is told; null is as it was written. The instructions stay as the therapist wrote them.</param>
 /// <param name="StartOn">First day on which it can be done.</param>
 /// <param name="DueOn">Last day on which it can be done; null is open-ended.</param>
 /// <param name="Cadence">How often, today; before the start, from then on.</param>
@@ -40,8 +43,8 @@ public enum PortalAudience
 /// <param name="Comments">What the therapist said to the reader about it, newest first.</param>
 /// <param name="YourRole">The role with which the reader begins in the present period; null where both do the same.</param>
 public sealed record PortalAssignment(
-    Guid Id, string Title, string Purpose, PortalAudience For, IReadOnlyList<PortalStep> Steps, string? DistanceAdaptation, int DurationMinutes,
-    string? Instructions, IReadOnlyList<ReflectionQuestion> Reflection, DateOnly StartOn, DateOnly? DueOn, Cadence Cadence, bool IsPaused, int? Target,
+    Guid Id, Guid CaseId, string Title, string Purpose, PortalAudience For, IReadOnlyList<PortalStep> Steps, string? DistanceAdaptation, int DurationMinutes,
+    string? Instructions, IReadOnlyList<PortalQuestion> Reflection, string? Language, DateOnly StartOn, DateOnly? DueOn, Cadence Cadence, bool IsPaused, int? Target,
     AssignmentStatus Status, int CurrentStreak, int LongestStreak, IReadOnlyList<PortalComment> Comments, string? YourRole);
 
 /// <summary>Whose a step is, as its reader sees it.</summary>
@@ -63,6 +66,13 @@ public enum PortalWhose
 /// <param name="Whose">Whose it is in the present period.</param>
 public sealed record PortalStep(string Text, string? Prompt, string? Role, PortalWhose Whose);
 
+/// <param name="Key">Names the answer in a log entry.</param>
+/// <param name="Question">As the reader reads it.</param>
+/// <param name="Kind">How it is answered.</param>
+/// <param name="Choices">What to choose from, as an entry takes it.</param>
+/// <param name="ChoiceLabels">What to show for each choice, in the same order, in the reader's language.</param>
+public sealed record PortalQuestion(string Key, string Question, ReflectionKind Kind, IReadOnlyList<string>? Choices, IReadOnlyList<string>? ChoiceLabels);
+
 /// <param name="Text">What the therapist wrote.</param>
 /// <param name="At">When.</param>
 public sealed record PortalComment(string Text, DateTimeOffset At);
@@ -71,29 +81,48 @@ public sealed record PortalComment(string Text, DateTimeOffset At);
 /// A partner's assignments. The statements choose columns and rows: what a partner may not see is never read, so that it
 /// cannot slip into an answer.
 /// </summary>
-public sealed class PortalAssignments(IDb db, PortalCases cases, Schedules schedules, ITextProtector protector, PracticeDays days)
+public sealed class PortalAssignments(IDb db, PortalCases cases, Schedules schedules, Translations translations, ReadingLanguages languages, ITextProtector protector, PracticeDays days)
 {
-    // Neither warnings nor overrides nor the other's own assignments. What is partner A's elsewhere is here the reader's.
-    private const string SelectSql = $"""
-        SELECT a.Id, a.Seq, a.CoupleId, a.ForWhom, a.PartnerId, a.Title, a.ExerciseText, a.StartOn, a.DueOn, a.EndedOn, a.Target,
+    // Neither warnings nor overrides. What is partner A's role elsewhere is here the reader's.
+    private const string Columns = """
+        a.Id, a.Seq, a.CoupleId, a.ForWhom, a.PartnerId, a.ExerciseKey, a.Title, a.ExerciseText, a.StartOn, a.DueOn, a.EndedOn, a.Target,
           a.Instructions, a.Status, IIF(c.PartnerAId = @ClientId, a.RoleOfA, a.RoleOfB) AS RoleOfA,
           IIF(c.PartnerAId = @ClientId, a.RoleOfB, a.RoleOfA) AS RoleOfB, a.RolesAlternate
+        """;
+
+    /// <summary>From where the portal shows assignments: open cases, without the other's own.</summary>
+    internal const string ReachPartSql = $"""
         FROM {ClientCases.OfClientPartSql} c
         JOIN Assignments a ON a.CoupleId = c.Id AND a.PracticeId = c.PracticeId
         WHERE c.Status <> 'Closed' AND c.FrozenAt IS NULL
           AND (a.PartnerId IS NULL OR a.PartnerId = @ClientId)
         """;
 
+    private const string SelectSql = $"""
+        SELECT {Columns}
+        {ReachPartSql}
+        """;
+
+    private const string OfCaseSql = $"""
+        SELECT {Columns}
+        FROM Assignments a
+        JOIN Couples c ON c.Id = a.CoupleId AND c.PracticeId = a.PracticeId
+        WHERE a.PracticeId = @PracticeId AND a.CoupleId = @CoupleId AND a.Seq < @Before
+          AND (a.PartnerId IS NULL OR a.PartnerId = @ClientId)
+        ORDER BY a.Seq DESC
+        OFFSET 0 ROWS FETCH NEXT @Take ROWS ONLY
+        """;
+
     private const string FindSql = SelectSql + " AND a.Id = @Id";
 
     private const string ListSql = SelectSql + """
-         AND a.Seq < @Before
+         AND a.Seq < @Before AND (@CaseId IS NULL OR a.CoupleId = @CaseId)
         ORDER BY a.Seq DESC
         OFFSET 0 ROWS FETCH NEXT @Take ROWS ONLY
         """;
 
     private const string RunningSql = SelectSql + """
-         AND a.Status <> 'Withdrawn' AND (a.DueOn IS NULL OR a.DueOn >= @Today)
+         AND a.Status <> 'Withdrawn' AND (a.DueOn IS NULL OR a.DueOn >= @Today) AND (@CaseId IS NULL OR a.CoupleId = @CaseId)
         ORDER BY a.Seq DESC
         OFFSET 0 ROWS FETCH NEXT @Take ROWS ONLY
         """;
@@ -112,13 +141,17 @@ public sealed class PortalAssignments(IDb db, PortalCases cases, Schedules sched
     internal async Task<AssignmentRow> Row(Guid id, CancellationToken cancellationToken) =>
         await db.Find<AssignmentRow>(FindSql, new { Id = id, cases.ClientId }, cancellationToken).OrNotFound("assignment");
 
-    internal Task<IReadOnlyList<AssignmentRow>> Rows(long before, int take, CancellationToken cancellationToken) =>
-        db.Query<AssignmentRow>(ListSql, new { cases.ClientId, Before = before, Take = take }, cancellationToken);
+    internal Task<IReadOnlyList<AssignmentRow>> Rows(Guid? caseId, long before, int take, CancellationToken cancellationToken) =>
+        db.Query<AssignmentRow>(ListSql, new { cases.ClientId, CaseId = caseId, Before = before, Take = take }, cancellationToken);
+
+    /// <summary>Those of one of the caller's cases, open or not, for what they take away with them.</summary>
+    internal Task<IReadOnlyList<AssignmentRow>> OfCase(Guid coupleId, long before, int take, CancellationToken cancellationToken) =>
+        db.Query<AssignmentRow>(OfCaseSql, new { CoupleId = coupleId, cases.ClientId, Before = before, Take = take }, cancellationToken);
 
     /// <summary>Those that are not over, with the caller's own entries.</summary>
-    internal async Task<IReadOnlyList<(AssignmentRow Row, AssignmentSchedule Schedule, PartnerEntries Own)>> Running(CancellationToken cancellationToken) =>
+    internal async Task<IReadOnlyList<(AssignmentRow Row, AssignmentSchedule Schedule, PartnerEntries Own)>> Running(Guid? caseId, CancellationToken cancellationToken) =>
         await WithOwn(
-            await db.Query<AssignmentRow>(RunningSql, new { cases.ClientId, days.Today, Take = Domain.Limits.PageMaximum }, cancellationToken),
+            await db.Query<AssignmentRow>(RunningSql, new { cases.ClientId, CaseId = caseId, days.Today, Take = Domain.Limits.PageMaximum }, cancellationToken),
             cancellationToken);
 
     internal async Task<IReadOnlyList<PortalAssignment>> Show(IReadOnlyList<AssignmentRow> rows, CancellationToken cancellationToken)
@@ -127,7 +160,17 @@ public sealed class PortalAssignments(IDb db, PortalCases cases, Schedules sched
             return [];
         var comments = (await db.Query<CommentRow>(CommentsSql, new { cases.ClientId, Ids = rows.Select(row => row.Id).ToList() }, cancellationToken))
             .ToLookup(row => row.AssignmentId, row => new PortalComment(protector.Unprotect(HomeworkTexts.Review, row.Comment), row.ReviewedAt));
-        return [.. (await WithOwn(rows, cancellationToken)).Select(one => Show(one.Row, one.Schedule, one.Own, [.. comments[one.Row.Id]]))];
+        var told = await Told(rows, cancellationToken);
+        return [.. (await WithOwn(rows, cancellationToken)).Zip(told, (one, words) => Show(one.Row, words, one.Schedule, one.Own, [.. comments[one.Row.Id]]))];
+    }
+
+    /// <summary>Each assignment's exercise in the reader's language, where the practice gives its very words in it.</summary>
+    internal async Task<IReadOnlyList<(Exercise Exercise, string? Language)>> Told(IReadOnlyList<AssignmentRow> rows, CancellationToken cancellationToken)
+    {
+        var told = await translations.Translate(
+            [.. rows.Select(row => row.Exercise() with { Key = row.ExerciseKey })], await languages.Of(cancellationToken), cancellationToken);
+        languages.Tell(told.Select(one => one.Language));
+        return told;
     }
 
     private async Task<IReadOnlyList<(AssignmentRow Row, AssignmentSchedule Schedule, PartnerEntries Own)>> WithOwn(IReadOnlyList<AssignmentRow> rows, CancellationToken cancellationToken)
@@ -140,16 +183,16 @@ public sealed class PortalAssignments(IDb db, PortalCases cases, Schedules sched
         return [.. rows.Select(row => (row, plans[row.Id], new PartnerEntries(cases.ClientId, [.. byAssignment[row.Id]])))];
     }
 
-    private PortalAssignment Show(AssignmentRow row, AssignmentSchedule schedule, PartnerEntries own, IReadOnlyList<PortalComment> comments)
+    private PortalAssignment Show(AssignmentRow row, (Exercise Exercise, string? Language) told, AssignmentSchedule schedule, PartnerEntries own, IReadOnlyList<PortalComment> comments)
     {
-        var exercise = row.Exercise();
+        var (exercise, written) = (told.Exercise, row.Exercise());
         // The other's entries decide over the whole assignment's status, so the reader gets their own.
         var status = AssignmentStatusRule.Of(schedule, [own], days.Today, row.Status == AssignmentStatus.Withdrawn);
         var streaks = Adherence.Of(schedule, [own], days.Today);
         var yours = row.RolesOn(schedule, days.Today)?.A;
         return new PortalAssignment(
-            row.Id, row.Title, exercise.Purpose, Audience(row.ForWhom), [.. exercise.Steps.Select(step => Step(step, yours))], exercise.DistanceAdaptation, exercise.DurationMinutes,
-            protector.Open(HomeworkTexts.Instructions, row.Instructions), exercise.Reflection, row.StartOn, row.DueOn, schedule.CadenceOn(days.Today),
+            row.Id, row.CoupleId, exercise.Title, exercise.Purpose, Audience(row.ForWhom), [.. exercise.Steps.Select(step => Step(step, yours))], exercise.DistanceAdaptation, exercise.DurationMinutes,
+            protector.Open(HomeworkTexts.Instructions, row.Instructions), [.. exercise.Reflection.Zip(written.Reflection, Ask)], told.Language, row.StartOn, row.DueOn, schedule.CadenceOn(days.Today),
             schedule.IsPausedOn(days.Today), row.Target,
             status, streaks.CurrentStreak, streaks.LongestStreak, comments, yours);
     }
@@ -157,6 +200,7 @@ public sealed class PortalAssignments(IDb db, PortalCases cases, Schedules sched
     private static PortalStep Step(ExerciseStep step, string? yours) => new(
         step.Text, step.Prompt, step.Role,
         step.Role is null || yours is null ? PortalWhose.Both : string.Equals(step.Role, yours, StringComparison.Ordinal) ? PortalWhose.You : PortalWhose.Partner);
+    private static PortalQuestion Ask(ReflectionQuestion told, ReflectionQuestion written) => new(told.Key, told.Question, told.Kind, written.Choices, told.Choices);
 
     private sealed record CommentRow
     {

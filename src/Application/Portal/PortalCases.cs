@@ -17,20 +17,25 @@ public sealed class PortalCases(IDb db, RequestScope scope)
     /// <summary>The client that the caller is.</summary>
     public Guid ClientId => scope.Caller.ClientId ?? throw Refused.Forbidden("no-client", "This account belongs to no client.");
 
-    /// <summary>Newest first. The audit names the person, and the case where there is but one.</summary>
-    public async Task<IReadOnlyList<CaseFile>> Open(CancellationToken cancellationToken)
+    /// <summary>
+    /// Newest first, or only the one that is asked for. The audit names the person, and the case where there is but one. A case that
+    /// is another's or no longer open is not there.
+    /// </summary>
+    public async Task<IReadOnlyList<CaseFile>> Open(Guid? caseId, CancellationToken cancellationToken)
     {
         scope.SubjectId = ClientId;
-        var files = await db.Query<CaseFile>(OpenSql, new { ClientId }, cancellationToken);
+        var files = (await db.Query<CaseFile>(OpenSql, new { ClientId }, cancellationToken)).Where(file => caseId is null || file.CoupleId == caseId).ToList();
+        if (caseId is not null && files.Count == 0)
+            throw Refused.NotFound("case");
         if (files is [var only])
             scope.CaseFile = only;
         return files;
     }
 
-    /// <summary>The newest open case of a couple, for what a person shares with their partner of today.</summary>
-    public async Task<CaseFile?> Couple(CancellationToken cancellationToken)
+    /// <summary>The newest open case of a couple, or the one asked for, for what a person shares with their partner of today.</summary>
+    public async Task<CaseFile?> Couple(Guid? caseId, CancellationToken cancellationToken)
     {
-        var file = (await Open(cancellationToken)).FirstOrDefault(file => file.Kind == CaseKind.Couple);
+        var file = (await Open(caseId, cancellationToken)).FirstOrDefault(file => file.Kind == CaseKind.Couple);
         scope.CaseFile = file ?? scope.CaseFile;
         return file;
     }

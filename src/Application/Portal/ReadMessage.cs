@@ -20,7 +20,7 @@ public sealed class ReadMessageHandler(IDb db, PortalCases cases, PortalMessages
     public async Task<PortalMessage> Handle(ReadMessageCommand request, CancellationToken cancellationToken)
     {
         scope.ResourceId = request.MessageId;
-        await cases.Open(cancellationToken);
+        await cases.Open(null, cancellationToken);
         await db.Lock($"message:{request.MessageId}", cancellationToken);
         await messages.Find(request.MessageId, cancellationToken);
         if (await db.Execute(ReadSql, new { request.MessageId, cases.ClientId, ReadAt = clock.GetUtcNow() }, cancellationToken) > 0)

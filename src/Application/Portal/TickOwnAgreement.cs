@@ -10,7 +10,7 @@ namespace CounselDesk.Application.Portal;
 
 /// <summary>The caller ticks, for themselves, a row of the couple's agreement.</summary>
 [Access(Roles.Partner)]
-public sealed record TickOwnAgreementCommand(AgreementTick Body) : ICommand<KeptTick>;
+public sealed record TickOwnAgreementCommand(AgreementTick Body, Guid? CaseId = null) : ICommand<KeptTick>;
 
 public sealed class TickOwnAgreementValidator : AbstractValidator<TickOwnAgreementCommand>
 {
@@ -25,20 +25,20 @@ public sealed class TickOwnAgreementHandler(PortalCases cases, AgreementTicks ti
 {
     public async Task<KeptTick> Handle(TickOwnAgreementCommand request, CancellationToken cancellationToken)
     {
-        var couple = await cases.Couple(cancellationToken) ?? throw Refused.NotFound("agreement");
+        var couple = await cases.Couple(request.CaseId, cancellationToken) ?? throw Refused.NotFound("agreement");
         return await ticks.Enter(couple, cases.ClientId, request.Body, null, cancellationToken);
     }
 }
 
 /// <summary>The caller's own ticks, the last entered first; never the other's.</summary>
 [Access(Roles.Partner)]
-public sealed record ListOwnTicksQuery(PageRequest Page) : IQuery<Page<KeptTick>>;
+public sealed record ListOwnTicksQuery(PageRequest Page, Guid? CaseId = null) : IQuery<Page<KeptTick>>;
 
 public sealed class ListOwnTicksHandler(PortalCases cases, AgreementTicks ticks) : IRequestHandler<ListOwnTicksQuery, Page<KeptTick>>
 {
     public async Task<Page<KeptTick>> Handle(ListOwnTicksQuery request, CancellationToken cancellationToken)
     {
-        var couple = await cases.Couple(cancellationToken);
+        var couple = await cases.Couple(request.CaseId, cancellationToken);
         return couple is null ? new Page<KeptTick>([], null) : await ticks.Page(couple.CoupleId, cases.ClientId, request.Page, cancellationToken);
     }
 }

@@ -1,4 +1,5 @@
 using CounselDesk.Application.Common;
+using CounselDesk.Application.Portal;
 using CounselDesk.Domain.People;
 using CounselDesk.Domain.Progress;
 using MediatR;
@@ -8,17 +9,17 @@ namespace CounselDesk.Application.Progress;
 
 /// <summary>The partner's own check-ins, last entered first: day and answers only.</summary>
 [Access(Roles.Partner)]
-public sealed record ListOwnTrustPulsesQuery(PageRequest Page) : IQuery<Page<OwnTrustPulse>>;
+public sealed record ListOwnTrustPulsesQuery(PageRequest Page, Guid? CaseId = null) : IQuery<Page<OwnTrustPulse>>;
 
-public sealed class ListOwnTrustPulsesHandler(IDb db, ResponseEntry entry, RequestScope scope) : IRequestHandler<ListOwnTrustPulsesQuery, Page<OwnTrustPulse>>
+public sealed class ListOwnTrustPulsesHandler(IDb db, PortalCases cases, ResponseEntry entry, RequestScope scope) : IRequestHandler<ListOwnTrustPulsesQuery, Page<OwnTrustPulse>>
 {
     private const string List = "own-pulses";
 
     // Whoever answers lies in the statement: no other partner's row can come back, whatever is asked.
     private const string ListSql = """
-        SELECT r.Id, r.Seq, r.AnsweredOn, r.Answers
+        SELECT r.Id, r.Seq, r.CoupleId, r.AnsweredOn, r.Answers
         FROM Responses r
-        WHERE r.PracticeId = @PracticeId AND r.ClientId = @ClientId AND r.Measure = @Measure AND r.Seq < @Before
+        WHERE r.PracticeId = @PracticeId AND r.ClientId = @ClientId AND r.Measure = @Measure AND r.Seq < @Before AND (@CaseId IS NULL OR r.CoupleId = @CaseId)
         ORDER BY r.Seq DESC
         OFFSET 0 ROWS FETCH NEXT @Take ROWS ONLY
         """;
@@ -27,11 +28,13 @@ public sealed class ListOwnTrustPulsesHandler(IDb db, ResponseEntry entry, Reque
     {
         var clientId = scope.Caller.ClientId ?? throw Refused.Forbidden("role-may-not", "Your roles do not allow this.");
         scope.SubjectId = clientId;
+        if (request.CaseId is { } caseId)
+            await cases.Open(caseId, cancellationToken);
         var rows = await db.Query<PulseRow>(
             ListSql,
-            new { ClientId = clientId, Measure = TrustPulseAlert.InstrumentKey, Before = request.Page.Before(List), request.Page.Take },
+            new { ClientId = clientId, Measure = TrustPulseAlert.InstrumentKey, request.CaseId, Before = request.Page.Before(List), request.Page.Take },
             cancellationToken);
-        return PageRequest.Cut(List, request.Page, rows, row => row.Seq).Map(row => new OwnTrustPulse(row.Id, row.AnsweredOn, entry.Open(row.Answers)));
+        return PageRequest.Cut(List, request.Page, rows, row => row.Seq).Map(row => new OwnTrustPulse(row.Id, row.CoupleId, row.AnsweredOn, entry.Open(row.Answers)));
     }
 
     private sealed record PulseRow
@@ -39,6 +42,8 @@ public sealed class ListOwnTrustPulsesHandler(IDb db, ResponseEntry entry, Reque
         public Guid Id { get; init; }
 
         public long Seq { get; init; }
+
+        public Guid CoupleId { get; init; }
 
         public DateOnly AnsweredOn { get; init; }
 

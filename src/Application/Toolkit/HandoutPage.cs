@@ -59,7 +59,7 @@ public sealed class HandoutPage(IMarkdown markdown)
         .own { margin: 1.2em 0 0; padding: .7em 1em; border: 1px solid #8fa3b3; border-radius: 4px; break-inside: avoid; }
         .own strong { display: block; font-size: .88em; color: var(--quiet); }
         .own .text { margin: 0; white-space: pre-wrap; }
-        ol.steps { margin: 0; padding: 0 0 0 1.7em; } ol.steps > li { margin: 0 0 .9em; padding-left: .3em; break-inside: avoid; } ol.steps > li::marker { font-weight: bold; }
+        ol.steps { margin: 0; padding: 0; padding-inline-start: 1.7em; } ol.steps > li { margin: 0 0 .9em; padding-inline-start: .3em; break-inside: avoid; } ol.steps > li::marker { font-weight: bold; }
         .role { display: inline-block; margin: 0 0 .15em; padding: 0 .5em; border: 1px solid #8fa3b3; border-radius: 1em; font-size: .82em; }
         .prompt { margin: .2em 0 0; font-style: italic; } .prompt p { margin: 0; }
         .line { height: 2.1em; border-bottom: 1px solid #9aa7b2; }
@@ -68,21 +68,24 @@ public sealed class HandoutPage(IMarkdown markdown)
         .scale li { flex: none; width: 2.15em; height: 2.15em; border: 1px solid var(--ink); border-radius: 50%; text-align: center; line-height: 2.05em; font-size: .92em; }
         .ends { display: flex; justify-content: space-between; max-width: 31em; font-size: .82em; color: var(--quiet); }
         .choices { margin: .3em 0 0; padding: 0; list-style: none; } .choices li { margin: .25em 0; }
-        .choices li::before { content: ''; display: inline-block; width: .85em; height: .85em; margin-right: .6em; border: 1px solid var(--ink); vertical-align: -.08em; }
+        .choices li::before { content: ''; display: inline-block; width: .85em; height: .85em; margin-inline-end: .6em; border: 1px solid var(--ink); vertical-align: -.08em; }
         footer { font-size: .82em; break-inside: avoid; } footer p { margin: 0 0 .3em; }
         """;
 
-    public string Write(Exercise exercise, HandoutForm form, HandoutTask? task = null)
+    public string Write(Exercise exercise, HandoutForm form, HandoutTask? task = null, string? language = null)
     {
+        // The sheet's own few words are English: what is translated says so, part by part.
+        var told = language is null ? "" : $" lang=\"{language}\" dir=\"{(LanguageTag.IsRightToLeft(language) ? "rtl" : "ltr")}\"";
         var page = Begin(exercise.Title, Style + (form.Size == PrintSize.Large ? Large : Normal) + (form.Paper == PaperSize.A4 ? "\n@page { size: A4; }" : "\n@page { size: letter; }"));
-        Add(page, $"<header>\n<h1>{exercise.Title}</h1>\n<p>{Facts(exercise, task)}</p>\n");
+        page.Append("<header>\n<h1").Append(told).Append('>');
+        Add(page, $"{exercise.Title}</h1>\n<p>{Facts(exercise, task)}</p>\n");
         if (task is { Names.Count: > 0 })
             Add(page, $"<p>For {string.Join(" and ", task.Names)}</p>\n");
-        page.Append("</header>\n<div class=\"purpose\">").Append(markdown.Html(exercise.Purpose)).Append("</div>\n");
+        page.Append("</header>\n<div class=\"purpose\"").Append(told).Append('>').Append(markdown.Html(exercise.Purpose)).Append("</div>\n");
         if (task?.Instructions is { } instructions)
-            Add(page, $"<div class=\"own\"><strong>From your therapist</strong><p class=\"text\">{instructions}</p></div>\n");
+            Add(page, $"<div class=\"own\"><strong>From your therapist</strong><p class=\"text\" dir=\"auto\">{instructions}</p></div>\n");
 
-        page.Append("<h2>What to do</h2>\n<ol class=\"steps\">\n");
+        page.Append("<h2>What to do</h2>\n<ol class=\"steps\"").Append(told).Append(">\n");
         foreach (var step in exercise.Steps)
         {
             page.Append("<li>");
@@ -96,10 +99,10 @@ public sealed class HandoutPage(IMarkdown markdown)
 
         page.Append("</ol>\n");
         if (exercise.DistanceAdaptation is { } apart)
-            page.Append("<div class=\"own\"><strong>If you live apart</strong>").Append(markdown.Html(apart)).Append("</div>\n");
+            page.Append("<div class=\"own\"><strong>If you live apart</strong><div").Append(told).Append('>').Append(markdown.Html(apart)).Append("</div></div>\n");
         page.Append("<h2>Afterwards</h2>\n");
         foreach (var question in exercise.Reflection)
-            Ask(page, question);
+            Ask(page, question, told);
         page.Append("<footer>\n<p>Stop whenever it gets too much; that is allowed, and worth telling at your next session. This sheet is yours: keep it where only those read it whom you want to.</p>\n</footer>\n");
         return End(page);
     }
@@ -108,9 +111,10 @@ public sealed class HandoutPage(IMarkdown markdown)
 
     private const string Large = "\nbody { font-family: Arial, Helvetica, sans-serif; font-size: 24px; }\n.prompt { font-style: normal; font-weight: bold; }\n.line { height: 1.9em; }\nfooter, .ends, header p, .own strong, .role { font-size: 1em; }\n@media print { body { font-size: 18pt; } }";
 
-    private static void Ask(System.Text.StringBuilder page, ReflectionQuestion question)
+    private static void Ask(System.Text.StringBuilder page, ReflectionQuestion question, string told)
     {
-        Add(page, $"<div class=\"question\"><p>{question.Question}</p>");
+        page.Append("<div class=\"question\"><p").Append(told).Append('>');
+        Add(page, $"{question.Question}</p>");
         switch (question.Kind)
         {
             case ReflectionKind.Scale:
@@ -120,7 +124,7 @@ public sealed class HandoutPage(IMarkdown markdown)
                 page.Append("</ol><div class=\"ends\"><span>not at all</span><span>very much</span></div>");
                 break;
             case ReflectionKind.Choice:
-                page.Append("<ul class=\"choices\">");
+                page.Append("<ul class=\"choices\"").Append(told).Append('>');
                 foreach (var choice in question.Choices ?? [])
                     Add(page, $"<li>{choice}</li>");
                 page.Append("</ul>");

@@ -65,7 +65,7 @@ public sealed class OwnExerciseTextValidator : AbstractValidator<OwnExerciseText
             context.AddFailure(field, rule);
     });
 
-    private static IEnumerable<(string Field, string Rule)> Faults(OwnExerciseText text, Vocabulary vocabulary, IMarkdown markdown)
+    internal static IEnumerable<(string Field, string Rule)> Faults(OwnExerciseText text, Vocabulary vocabulary, IMarkdown markdown)
     {
         var shape = Missing(text).ToList();
         if (shape.Count > 0)

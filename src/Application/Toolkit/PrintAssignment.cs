@@ -9,13 +9,14 @@ namespace CounselDesk.Application.Toolkit;
 /// <param name="AssignmentId">The assignment.</param>
 /// <param name="Form">How it is to look.</param>
 /// <param name="Names">Whether the first names of those it is for stand on it.</param>
+/// <param name="Language">In the practice's translation into this language; as it was given unless told.</param>
 [Access(Roles.Clinicians)]
-public sealed record PrintAssignmentQuery(Guid AssignmentId, HandoutForm Form, bool Names) : IQuery<string>, ICaseRequest
+public sealed record PrintAssignmentQuery(Guid AssignmentId, HandoutForm Form, bool Names, string? Language = null) : IQuery<string>, ICaseRequest
 {
     public CaseKey Case => CaseKey.Assignment(AssignmentId);
 }
 
-public sealed class PrintAssignmentHandler(IDb db, Assignments assignments, AssignmentHandouts handouts, IMarkdown markdown, RequestScope scope)
+public sealed class PrintAssignmentHandler(IDb db, Assignments assignments, AssignmentHandouts handouts, Translations translations, IMarkdown markdown, RequestScope scope)
     : IRequestHandler<PrintAssignmentQuery, string>
 {
     private const string NamesSql = "SELECT c.Id, c.FirstName FROM Clients c WHERE c.PracticeId = @PracticeId AND c.Id IN @Ids";
@@ -24,7 +25,8 @@ public sealed class PrintAssignmentHandler(IDb db, Assignments assignments, Assi
     {
         scope.ResourceId = request.AssignmentId;
         var row = await assignments.Row(request.AssignmentId, cancellationToken);
-        return new HandoutPage(markdown).Write(row.Exercise(), request.Form, await handouts.Of(row, request.Names ? await Names(row, cancellationToken) : [], cancellationToken));
+        return new HandoutPage(markdown).Write(
+            await translations.In(row.Exercise() with { Key = row.ExerciseKey }, request.Language, cancellationToken), request.Form, await handouts.Of(row, request.Names ? await Names(row, cancellationToken) : [], cancellationToken), request.Language);
     }
 
     private async Task<IReadOnlyList<string>> Names(AssignmentRow row, CancellationToken cancellationToken)

@@ -20,6 +20,7 @@ public sealed class PrintPortalAssignmentHandler(PortalCases cases, PortalAssign
         scope.ResourceId = request.AssignmentId;
         scope.SubjectId = cases.ClientId;
         var row = await assignments.Row(request.AssignmentId, cancellationToken);
-        return new HandoutPage(markdown).Write(row.Exercise(), request.Form, await handouts.Of(row, [], cancellationToken));
+        var (exercise, language) = (await assignments.Told([row], cancellationToken))[0];
+        return new HandoutPage(markdown).Write(exercise, request.Form, await handouts.Of(row, [], cancellationToken), language);
     }
 }

@@ -40,6 +40,15 @@ public sealed class Bodies(ApiDescription api)
         ["updateNoteTemplate"] = Template,
         ["createExercise"] = Exercise,
         ["updateExercise"] = Exercise,
+        ["chooseLanguage"] = _ => new JsonObject { ["language"] = "es" },
+        // Of the exercise that is made here, see Exercise.
+        ["translateExercise"] = _ => new JsonObject
+        {
+            ["title"] = "El porche",
+            ["purpose"] = "Un rato breve y seguro, los dos juntos.",
+            ["steps"] = new JsonArray(new JsonObject { ["text"] = "Siéntense juntos." }, new JsonObject { ["text"] = "Digan una cosa buena." }, new JsonObject { ["text"] = "Agradezcan al otro." }),
+            ["reflection"] = new JsonArray(new JsonObject { ["question"] = "¿Qué tan cerca se sintieron?" }),
+        },
         ["importExercises"] = given => new JsonObject { ["exercises"] = new JsonArray(WholeExercise(given)) },
         ["copyExercise"] = _ => new JsonObject { ["key"] = $"copy-{Interlocked.Increment(ref _count)}" },
         ["draftNote"] = Note,

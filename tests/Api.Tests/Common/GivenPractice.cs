@@ -107,6 +107,7 @@ public sealed class GivenPractice
         OtherTherapist = await Staff("therapist", "other", null);
         _people["associate"] = await Staff("associate", "associate", Ids["supervisorId"]);
         _people["frontdesk"] = await Staff("frontdesk", "frontdesk", null);
+        Ids["language"] = "es";
         Ids["accountId"] = Ids["staffId"] = Ids["otherId"];
 
         Remember(Ids, await NewCouple());

@@ -31,6 +31,8 @@ public sealed class TestApi : IAsyncDisposable
             "--SignIn:AttemptsPerMinute=100000",
             "--SignIn:AccessTokenMinutes=60",
             "--Calendars:ReadsPerMinute=100000",
+            "--Portal:ExportsPerMinute=100000",
+            "--Portal:ExportWithinMinutes=600",
             "--Logging:LogLevel:Default=None",
             "--Logging:LogLevel:CounselDesk=None",
             "--Logging:LogLevel:CounselDesk.Api.Http.Problems=Error",

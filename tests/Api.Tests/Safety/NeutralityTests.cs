@@ -22,6 +22,38 @@ public sealed partial class NeutralityTests
         Assert.Equal(string.Join('\n', safe), string.Join('\n', afraid));
     }
 
+    [Fact]
+    public async Task What_a_partner_takes_away_is_the_same_whether_a_screening_exists_or_not()
+    {
+        var none = await TakenAway(positive: null);
+        Assert.True(none.Count == 2 && none.All(text => text.Length > 1000), "Too little was taken away to prove anything.");
+        Assert.Equal(none, await TakenAway(positive: false));
+        Assert.Equal(none, await TakenAway(positive: true));
+    }
+
+    private static async Task<List<string>> TakenAway(bool? positive)
+    {
+        await using var api = await TestApi.Start();
+        var practice = await GivenPractice.Open(api);
+        var couple = $"{V1}/couples/{practice.Ids["coupleId"]}";
+        var today = (string)(await practice.Partner.Get($"{V1}/portal/home")).Expect(200).Json["today"]!;
+        (await practice.Therapist.Post($"{couple}/assignments", new { exerciseKey = "quality-time", @for = "couple", startOn = today, cadence = new { kind = "weekly" } })).Expect(201);
+        if (positive is { } isPositive)
+        {
+            (await practice.Therapist.Post($"{couple}/screenings", new { partnerId = practice.Ids["partnerAId"], screenedOn = today, method = "judgement", positive = isPositive, remarks = "Seen alone." })).Expect(201);
+            (await practice.Therapist.Post($"{couple}/sessions", new { startsAt = TimeProvider.System.GetUtcNow().AddDays(3), minutes = 50, kind = "individual", partnerId = practice.Ids["partnerAId"], place = "phone" })).Expect(201);
+        }
+
+        var taken = new List<string>();
+        foreach (var partner in new[] { practice.Partner, practice.OtherPartner })
+        {
+            var answer = (await partner.Get($"{V1}/portal/export")).Expect(200);
+            taken.Add(Plain(answer.Headers) + Plain(answer.Body));
+        }
+
+        return taken;
+    }
+
     private static async Task<List<string>> Told(bool positive)
     {
         await using var api = await TestApi.Start();

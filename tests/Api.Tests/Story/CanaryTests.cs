@@ -39,6 +39,7 @@ public sealed class CanaryTests : IAsyncLifetime
         Assert.True(therapists.Count(answer => answer.Body.Contains(Canary, StringComparison.Ordinal)) >= 8, "The therapist should read most of the canaries.");
         var own = await Everything(_practice.Partner);
         Assert.Contains(own, answer => answer.Body.Contains(Canary, StringComparison.Ordinal));
+        Assert.Contains(own, answer => answer.IsGood && answer.Call.Contains("/portal/export", StringComparison.Ordinal) && answer.Body.Contains(Canary, StringComparison.Ordinal));
 
         foreach (var (role, who) in new[] { ("partner", _practice.OtherPartner), ("frontdesk", _practice.Frontdesk), ("admin", _practice.Admin) })
         {
@@ -127,7 +128,7 @@ public sealed class CanaryTests : IAsyncLifetime
         (await therapist.Post($"{run.Location}/skip", new { step = 2, reason = Text() }, ("If-Match", "*"))).Expect(200);
         (await therapist.Post($"{run.Location}/stop", new { reason = Text() }, ("If-Match", "*"))).Expect(200);
         (await therapist.Post($"{couple}/assignments/pause-cautioned", new { reason = Text() })).Expect(200);
-        (await therapist.Post($"{couple}/consents", new { partnerId = partnerB, kind = "release", signedOn = today, recipient = "Dr. Cole", purpose = Text(), expiresOn = "2099-01-01" })).Expect(201);
+        (await therapist.Post($"{couple}/consents", new { partnerId = partnerA, kind = "release", signedOn = today, recipient = "Dr. Cole", purpose = Text(), expiresOn = "2099-01-01" })).Expect(201);
     }
 
     /// <summary>The answer of every GET with every id that there is, whether the role may or not: a refusal must not tell either.</summary>

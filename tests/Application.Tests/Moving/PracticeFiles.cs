@@ -15,6 +15,7 @@ using CounselDesk.Application.Portal;
 using CounselDesk.Application.Progress;
 using CounselDesk.Application.Safety;
 using CounselDesk.Application.Sessions;
+using CounselDesk.Application.Toolkit;
 using CounselDesk.Application.Tests.Common;
 using CounselDesk.Application.Tests.Homework;
 using CounselDesk.Application.Tests.Notes;
@@ -91,7 +92,8 @@ public sealed class PracticeFiles : IAsyncLifetime
     private static async Task Homework(GivenPractice practice, GivenCouple couple)
     {
         var desk = practice.Desk;
-        await desk.WriteExercise(practice.Therapist);
+        var exercise = await desk.WriteExercise(practice.Therapist);
+        await desk.Send(practice.Therapist, new TranslateExerciseCommand(exercise.Key, "es", 0, exercise.Spanish()));
         var assignment = await practice.Assign(couple);
         var log = await desk.Log(couple.PartnerA, assignment.Id, noticed: "First");
         await desk.Send(couple.PartnerA, new AttachToOwnLogCommand(assignment.Id, log.Id, new AttachedFile("Our — “list”.pdf", GivenHomework.Pdf(150_000))));

@@ -94,6 +94,7 @@ public sealed class PortalAssignmentTests : HomeworkTest
         ];
         return JsonSerializer.Serialize(answers)
             .Replace(made.Id.ToString(), "ID", StringComparison.Ordinal)
+            .Replace(couple.Id.ToString(), "ID", StringComparison.Ordinal)
             .Replace(logged.Id.ToString(), "ID", StringComparison.Ordinal);
     }
 }

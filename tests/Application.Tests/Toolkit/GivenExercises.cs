@@ -23,4 +23,10 @@ internal static class GivenExercises
 
     public static Task<CatalogueExercise> WriteExercise(this TestDesk desk, Caller caller, OwnExerciseText? text = null) =>
         desk.Send(caller, new CreateExerciseCommand(text ?? Some()));
+
+    /// <summary>A translation in the exercise's shape.</summary>
+    public static TranslationText Spanish(this CatalogueExercise exercise) => new(
+        $"ES {exercise.Title}", $"ES {exercise.Purpose}", [.. exercise.Steps.Select(step => new ExerciseStep($"ES {step.Text}", step.Prompt is null ? null : $"ES {step.Prompt}"))],
+        [.. exercise.Reflection.Select(one => new TranslatedQuestion($"ES {one.Question}", one.Choices is null ? null : [.. one.Choices.Select(choice => $"ES {choice}")]))],
+        exercise.DistanceAdaptation is null ? null : $"ES {exercise.DistanceAdaptation}");
 }

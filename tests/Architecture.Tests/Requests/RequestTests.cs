@@ -16,7 +16,7 @@ public class RequestTests
             [
                 "GetMeQuery", "GetPracticeQuery", "GetStaffMemberQuery", "ListStaffQuery", "GetMeasureQuery", "ListMeasuresQuery",
                 "GetNoteTemplateQuery", "ListNoteTemplatesQuery",
-                "GetExerciseQuery", "PrintExerciseQuery", "ExportExercisesQuery", "ExportExerciseSheetQuery", "GetToolkitSafetyQuery", "GetVocabularyQuery", "ListExercisesQuery", "ListPathwaysQuery", "GetPathwayQuery",
+                "GetExerciseQuery", "GetTranslationQuery", "ListTranslationsQuery", "PrintExerciseQuery", "ExportExercisesQuery", "ExportExerciseSheetQuery", "GetToolkitSafetyQuery", "GetVocabularyQuery", "ListExercisesQuery", "ListPathwaysQuery", "GetPathwayQuery",
             ],
             StringComparer.Ordinal),
         WithoutCase = new Dictionary<string, string>(StringComparer.Ordinal)

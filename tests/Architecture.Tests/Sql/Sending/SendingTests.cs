@@ -63,8 +63,9 @@ public class SendingTests
         {
             // What a partner may not see is never read.
             ["Portal/PortalAssignments AssignmentRow"] =
-                "ExerciseKey ExerciseVersion Warnings OverrideRationale AssignedBy AssignedByName AssignedAt WithdrawnAt WithdrawnReason Version",
+                "ExerciseVersion Warnings OverrideRationale AssignedBy AssignedByName AssignedAt WithdrawnAt WithdrawnReason Version",
             ["Portal/ListPortalLogsHandler LogRow"] = "Quality ReviewedVersion",
+            ["Portal/OwnRecords LogRow"] = "Quality ReviewedVersion",
             ["Portal/LogHomeworkHandler LogRow"] = "Quality ReviewedVersion",
             ["Homework/LogWriter LogRow"] = "Quality ReviewedVersion",
             ["Portal/PortalCases CaseFile"] = "SupervisorId EmergencyReason",
