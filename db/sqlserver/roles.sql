@@ -21,6 +21,8 @@ DENY DELETE ON AuditTails TO counseldesk_app;
 DENY UPDATE, DELETE ON Disclosures TO counseldesk_app;
 DENY UPDATE, DELETE ON AssignmentLogHistory TO counseldesk_app;
 DENY UPDATE, DELETE ON AssignmentReviews TO counseldesk_app;
+DENY UPDATE, DELETE ON GoalRatingHistory TO counseldesk_app;
+DENY UPDATE, DELETE ON GoalStatusChanges TO counseldesk_app;
 DENY UPDATE, DELETE ON MessageReads TO counseldesk_app;
 DENY UPDATE, DELETE ON NoteAddenda TO counseldesk_app;
 DENY UPDATE, DELETE ON NoteReturns TO counseldesk_app;

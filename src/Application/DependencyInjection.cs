@@ -78,6 +78,10 @@ public static class DependencyInjection
         services.AddScoped<Portal.PortalAssignments>();
         services.AddScoped<Portal.PortalMessages>();
         services.AddScoped<Messages.Messages>();
+        services.AddScoped<Goals.Goals>();
+        services.AddScoped<Goals.GoalRatings>();
+        services.AddScoped<Goals.CaseGoals>();
+        services.AddScoped<Goals.PortalGoals>();
 
         foreach (var type in Assembly.GetExecutingAssembly().GetTypes().Where(type => type is { IsClass: true, IsAbstract: false }))
         {

@@ -140,7 +140,10 @@ internal sealed class DemoPractice(DemoDesk desk, string setupCode, DateTimeOffs
         foreach (var homework in couple.Homework)
             Homework(couple, clinician, opened.Id, partners, portal, homework, isExample && homework == couple.Homework[0]);
         if (isExample)
+        {
             Agreement(clinician, opened.Id, portal);
+            _story.AddRange(new DemoGoals(desk, clinician, opened.Id, partners[0], portal).Story(week => At(week, (3, 17))));
+        }
 
         var last = At(DemoCouple.Weeks - 1, couple.Slot).AddHours(2);
         var next = Enumerable.Range(DemoCouple.Weeks, 3).Select(week => At(week, couple.Slot)).First(at => at > now.AddHours(1));

@@ -119,6 +119,17 @@ public sealed class CanaryTests : IAsyncLifetime
         (await therapist.Post($"{run.Location}/skip", new { step = 2, reason = Text() }, ("If-Match", "*"))).Expect(200);
         (await therapist.Post($"{run.Location}/stop", new { reason = Text() }, ("If-Match", "*"))).Expect(200);
         (await therapist.Post($"{couple}/assignments/pause-cautioned", new { reason = Text() })).Expect(200);
+
+        // A goal of A's alone, and what A says of a joint one.
+        var levels = Enumerable.Range(-2, 5).Select(level => new { level, text = Text() }).ToList();
+        var own = (await therapist.Post($"{couple}/goals", new { scope = partnerA, title = Text(), levels })).Expect(201);
+        (await a.Post($"{V1}/portal/goals/{(string)own.Json["id"]!}/ratings", new { level = -1, note = Text() })).Expect(201);
+        (await therapist.Post($"{own.Location}/status", new { status = "reached", reason = Text() }, ("If-Match", "*"))).Expect(200);
+        var shared = (await therapist.Post($"{couple}/goals", new { scope = "joint", title = "Ours", levels = Enumerable.Range(-2, 5).Select(level => new { level, text = "Ours" }) })).Expect(201);
+        foreach (var level in new[] { 0, 1 })
+            (await a.Post($"{V1}/portal/goals/{(string)shared.Json["id"]!}/ratings", new { level, note = Text() })).Expect(201);
+        (await therapist.Post($"{shared.Location}/ratings", new { by = "therapist", level = 0, note = Text() })).Expect(201);
+        (await therapist.Post($"{shared.Location}/status", new { status = "paused", reason = Text() }, ("If-Match", "*"))).Expect(200);
         (await therapist.Post($"{couple}/consents", new { partnerId = partnerB, kind = "release", signedOn = today, recipient = "Dr. Cole", purpose = Text(), expiresOn = "2099-01-01" })).Expect(201);
     }
 
@@ -173,7 +184,7 @@ public sealed class CanaryTests : IAsyncLifetime
         foreach (var noteId in pool["noteId"])
             pool["versionId"].AddRange((await _practice.Therapist.Get($"{V1}/notes/{noteId}/versions")).Expect(200).Json["items"]!.AsArray().Select(one => (string)one!["id"]!));
         pool["noteId"].Add(_returned);
-        foreach (var name in new[] { "noteId", "versionId", "assignmentId", "sessionId", "screeningId", "alertId", "runId", "messageId" })
+        foreach (var name in new[] { "noteId", "versionId", "assignmentId", "sessionId", "screeningId", "alertId", "runId", "messageId", "goalId" })
             Assert.True(pool.GetValueOrDefault(name, []).Count > 0, string.Create(CultureInfo.InvariantCulture, $"No {name} was found, so nothing would be proven of it."));
         return pool;
     }

@@ -3,6 +3,7 @@ using CounselDesk.Application.Calendars;
 using CounselDesk.Application.Common;
 using CounselDesk.Application.Consents;
 using CounselDesk.Application.Couples;
+using CounselDesk.Application.Goals;
 using CounselDesk.Application.Hours;
 using CounselDesk.Application.Homework;
 using CounselDesk.Application.Messages;
@@ -15,11 +16,13 @@ using CounselDesk.Application.Progress;
 using CounselDesk.Application.Safety;
 using CounselDesk.Application.Sessions;
 using CounselDesk.Application.Tests.Common;
+using CounselDesk.Application.Tests.Goals;
 using CounselDesk.Application.Tests.Homework;
 using CounselDesk.Application.Tests.Notes;
 using CounselDesk.Application.Tests.Sessions;
 using CounselDesk.Application.Tests.Toolkit;
 using CounselDesk.Domain.Consents;
+using CounselDesk.Domain.Goals;
 using CounselDesk.Domain.Homework;
 using CounselDesk.Domain.Notes;
 using CounselDesk.Domain.Safety;
@@ -56,6 +59,7 @@ public sealed class PracticeFiles : IAsyncLifetime
         await Homework(practice, couple);
         await Sessions(practice, couple);
         await Pathways(practice, couple);
+        await Goals(practice, couple);
         await Part(practice);
         await CopyOf(desk);
     }
@@ -137,6 +141,15 @@ public sealed class PracticeFiles : IAsyncLifetime
         var message = await desk.Send(practice.Therapist, new SendMessageCommand(couple.Id, new NewMessage("joint", "Well done — “both”, 😀")));
         await desk.Send(couple.PartnerA, new ReadMessageCommand(message.Id));
         await desk.Send(practice.Therapist, new PauseCautionedCommand(couple.Id, new CautionedPause("Seen alone.")));
+    }
+
+    private static async Task Goals(GivenPractice practice, GivenCouple couple)
+    {
+        var desk = practice.Desk;
+        var goal = await desk.Send(practice.Therapist, new SetGoalCommand(couple.Id, GivenGoals.Some()));
+        await desk.Send(couple.PartnerA, new RateOwnGoalCommand(goal.Id, new OwnGoalRating(-1, Note: "Hard — “at first”, 😀")));
+        await desk.Send(couple.PartnerA, new RateOwnGoalCommand(goal.Id, new OwnGoalRating(0)));
+        await desk.Send(practice.Therapist, new ChangeGoalStatusCommand(goal.Id, goal.Version, new GoalStatusChange(GoalStatus.Reached, "By both accounts.")));
     }
 
     /// <summary>A couple that separated: cases that refer to a case.</summary>

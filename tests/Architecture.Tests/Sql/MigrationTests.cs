@@ -51,6 +51,8 @@ public class MigrationTests
         ["AssignmentLogHistory.Outcome"] = "LogOutcome",
         ["AssignmentLogHistory.Share"] = "LogShare",
         ["Responses.Risk"] = "RiskAnswer",
+        ["Goals.Status"] = "GoalStatus",
+        ["GoalStatusChanges.Status"] = "GoalStatus",
     };
 
     internal static MigrationLists Lists { get; } = new()
