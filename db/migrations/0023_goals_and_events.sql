@@ -77,3 +77,28 @@ CREATE TABLE GoalRatingHistory (
   CONSTRAINT PK_GoalRatingHistory PRIMARY KEY CLUSTERED (RatingId, Version)
 );
 GO
+
+-- What happened between sessions. ClientId is the compartment: null is joint. EnteredBy is the clinician; null where the partner
+-- whose compartment it is wrote it, and then Share says who reads it beside the clinicians. Texts is encrypted. Never changed:
+-- what was wrong is withdrawn, and entered anew.
+CREATE TABLE CaseEvents (
+  Id UNIQUEIDENTIFIER NOT NULL,
+  PracticeId UNIQUEIDENTIFIER NOT NULL CONSTRAINT FK_CaseEvents_Practice REFERENCES Practices (Id),
+  Seq BIGINT NOT NULL,
+  CoupleId UNIQUEIDENTIFIER NOT NULL CONSTRAINT FK_CaseEvents_Couple REFERENCES Couples (Id),
+  ClientId UNIQUEIDENTIFIER NULL CONSTRAINT FK_CaseEvents_Client REFERENCES Clients (Id),
+  Kind NVARCHAR(20) NOT NULL CONSTRAINT CK_CaseEvents_Kind CHECK (Kind IN ('Setback', 'Milestone', 'TurningPoint')),
+  HappenedOn DATE NOT NULL,
+  Severity INT NULL CONSTRAINT CK_CaseEvents_Severity CHECK (Severity BETWEEN 0 AND 3),
+  Texts NVARCHAR(MAX) NOT NULL,
+  Share NVARCHAR(20) NOT NULL CONSTRAINT CK_CaseEvents_Share CHECK (Share IN ('Therapist', 'PartnerToo')),
+  EnteredBy UNIQUEIDENTIFIER NULL CONSTRAINT FK_CaseEvents_EnteredBy REFERENCES Accounts (Id),
+  EnteredAt DATETIMEOFFSET(3) NOT NULL,
+  WithdrawnAt DATETIMEOFFSET(3) NULL,
+  Version INT NOT NULL,
+  CONSTRAINT PK_CaseEvents PRIMARY KEY CLUSTERED (Id),
+  CONSTRAINT CK_CaseEvents_Writer CHECK (EnteredBy IS NOT NULL OR ClientId IS NOT NULL)
+);
+GO
+CREATE INDEX IX_CaseEvents_Couple ON CaseEvents (CoupleId, PracticeId, Seq);
+GO

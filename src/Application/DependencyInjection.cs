@@ -78,6 +78,8 @@ public static class DependencyInjection
         services.AddScoped<Portal.PortalAssignments>();
         services.AddScoped<Portal.PortalMessages>();
         services.AddScoped<Messages.Messages>();
+        services.AddScoped<Events.CaseEvents>();
+        services.AddScoped<Events.PortalEvents>();
         services.AddScoped<Goals.Goals>();
         services.AddScoped<Goals.GoalRatings>();
         services.AddScoped<Goals.CaseGoals>();

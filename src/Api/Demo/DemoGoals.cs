@@ -1,9 +1,11 @@
 using CounselDesk.Application.Common;
+using CounselDesk.Application.Events;
 using CounselDesk.Application.Goals;
+using CounselDesk.Domain.Events;
 
 namespace CounselDesk.Api.Demo;
 
-/// <summary>What the couple that does well works toward.</summary>
+/// <summary>What the couple that does well works toward, and what happened on the way.</summary>
 internal sealed class DemoGoals(DemoDesk desk, Caller clinician, Guid coupleId, Guid partnerA, IReadOnlyList<Caller> portal)
 {
     private Goal? _joint;
@@ -23,6 +25,20 @@ internal sealed class DemoGoals(DemoDesk desk, Caller clinician, Guid coupleId, 
             });
         }
     }
+
+    public IEnumerable<(DateTimeOffset At, Func<Task> Act)> Happenings(Func<int, DateTimeOffset> week)
+    {
+        yield return (week(5).AddHours(2), () => desk.Send(clinician, new LogEventCommand(coupleId, new NewEvent(
+            CaseEventKind.Setback, "joint", Day(week(5)), "An old message was found", "Two days of silence; then they used the plan for setbacks.", Severity: 2))));
+        yield return (week(9).AddHours(3), () =>
+        {
+            desk.Ids.NextAre(DemoIdentities.Milestone);
+            return desk.Send(portal[1], new LogOwnEventCommand(new OwnEvent(
+                CaseEventKind.Milestone, Day(week(9)), "A weekend away without a question", Share: EventShare.PartnerToo)));
+        });
+    }
+
+    private static DateOnly Day(DateTimeOffset at) => DateOnly.FromDateTime(at.UtcDateTime);
 
     private async Task Set()
     {

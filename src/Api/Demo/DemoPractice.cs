@@ -142,7 +142,9 @@ internal sealed class DemoPractice(DemoDesk desk, string setupCode, DateTimeOffs
         if (isExample)
         {
             Agreement(clinician, opened.Id, portal);
-            _story.AddRange(new DemoGoals(desk, clinician, opened.Id, partners[0], portal).Story(week => At(week, (3, 17))));
+            var goals = new DemoGoals(desk, clinician, opened.Id, partners[0], portal);
+            _story.AddRange(goals.Story(week => At(week, (3, 17))));
+            _story.AddRange(goals.Happenings(week => At(week, (3, 17))));
         }
 
         var last = At(DemoCouple.Weeks - 1, couple.Slot).AddHours(2);

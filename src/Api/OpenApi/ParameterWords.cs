@@ -17,6 +17,7 @@ internal static partial class ParameterWords
                 ("therapistId", _) => "Only those of this therapist or associate.",
                 ("coupleId", _) => "Only those of this case.",
                 ("status", _) => "Only those with this status.",
+                ("kind", _) => "Only those of this kind.",
                 ("open", _) => "Only those that nobody has acknowledged yet, or only the others.",
                 ("unreviewed", _) => "Only those with entries that the therapist has yet to review, or only the others.",
                 ("active", _) => "Only those who can sign in, or only the others.",

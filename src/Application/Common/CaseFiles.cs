@@ -18,6 +18,8 @@ public readonly record struct CaseKey(string Sql, string What, Guid Id)
 
     public static CaseKey Alert(Guid id) => new(CaseFiles.ByAlertSql, "alert", id);
 
+    public static CaseKey Event(Guid id) => new(CaseFiles.ByEventSql, "event", id);
+
     public static CaseKey Goal(Guid id) => new(CaseFiles.ByGoalSql, "goal", id);
 }
 
@@ -90,6 +92,7 @@ public sealed class CaseFiles(IDb db, RequestScope scope, TimeProvider clock)
 
     public const string ByAssignmentSql = HeadSelectSql + " AND c.Id = (SELECT x.CoupleId FROM Assignments x WHERE x.Id = @Id AND x.PracticeId = @PracticeId)";
     public const string ByAlertSql = HeadSelectSql + " AND c.Id = (SELECT x.CoupleId FROM Alerts x WHERE x.Id = @Id AND x.PracticeId = @PracticeId)";
+    public const string ByEventSql = HeadSelectSql + " AND c.Id = (SELECT x.CoupleId FROM CaseEvents x WHERE x.Id = @Id AND x.PracticeId = @PracticeId)";
     public const string ByGoalSql = HeadSelectSql + " AND c.Id = (SELECT x.CoupleId FROM Goals x WHERE x.Id = @Id AND x.PracticeId = @PracticeId)";
 
     public async Task Open(CaseKey key, AccessAttribute access, CancellationToken cancellationToken)

@@ -70,6 +70,8 @@ public sealed class Bodies(ApiDescription api)
         ["createPathway"] = _ => Pathway(string.Create(CultureInfo.InvariantCulture, $"own-{Interlocked.Increment(ref _count)}")),
         ["changePathway"] = _ => Pathway(null),
         ["sendMessage"] = _ => new JsonObject { ["to"] = "joint" },
+        ["logEvent"] = _ => new JsonObject { ["kind"] = "milestone", ["scope"] = "joint", ["on"] = Clock.Today },
+        ["logOwnEvent"] = _ => new JsonObject { ["kind"] = "setback", ["on"] = Clock.Today },
         ["setGoal"] = _ => new JsonObject { ["scope"] = "joint", ["levels"] = Levels() },
         ["changeGoal"] = _ => new JsonObject { ["title"] = "Another title" },
         ["changeGoalStatus"] = _ => new JsonObject { ["status"] = "reached" },

@@ -130,6 +130,10 @@ public sealed class CanaryTests : IAsyncLifetime
             (await a.Post($"{V1}/portal/goals/{(string)shared.Json["id"]!}/ratings", new { level, note = Text() })).Expect(201);
         (await therapist.Post($"{shared.Location}/ratings", new { by = "therapist", level = 0, note = Text() })).Expect(201);
         (await therapist.Post($"{shared.Location}/status", new { status = "paused", reason = Text() }, ("If-Match", "*"))).Expect(200);
+        // What A noted for the therapist, and what clinicians note of A and of both.
+        (await a.Post($"{V1}/portal/events", new { kind = "setback", on = today, title = Text(), text = Text(), severity = 2 })).Expect(201);
+        foreach (var scope in new[] { "joint", partnerA })
+            (await therapist.Post($"{couple}/events", new { kind = "turning-point", scope, on = today, title = Text(), text = Text() })).Expect(201);
         (await therapist.Post($"{couple}/consents", new { partnerId = partnerB, kind = "release", signedOn = today, recipient = "Dr. Cole", purpose = Text(), expiresOn = "2099-01-01" })).Expect(201);
     }
 
@@ -184,7 +188,7 @@ public sealed class CanaryTests : IAsyncLifetime
         foreach (var noteId in pool["noteId"])
             pool["versionId"].AddRange((await _practice.Therapist.Get($"{V1}/notes/{noteId}/versions")).Expect(200).Json["items"]!.AsArray().Select(one => (string)one!["id"]!));
         pool["noteId"].Add(_returned);
-        foreach (var name in new[] { "noteId", "versionId", "assignmentId", "sessionId", "screeningId", "alertId", "runId", "messageId", "goalId" })
+        foreach (var name in new[] { "noteId", "versionId", "assignmentId", "sessionId", "screeningId", "alertId", "runId", "messageId", "goalId", "eventId" })
             Assert.True(pool.GetValueOrDefault(name, []).Count > 0, string.Create(CultureInfo.InvariantCulture, $"No {name} was found, so nothing would be proven of it."));
         return pool;
     }

@@ -3,6 +3,7 @@ using CounselDesk.Application.Calendars;
 using CounselDesk.Application.Common;
 using CounselDesk.Application.Consents;
 using CounselDesk.Application.Couples;
+using CounselDesk.Application.Events;
 using CounselDesk.Application.Goals;
 using CounselDesk.Application.Hours;
 using CounselDesk.Application.Homework;
@@ -22,6 +23,7 @@ using CounselDesk.Application.Tests.Notes;
 using CounselDesk.Application.Tests.Sessions;
 using CounselDesk.Application.Tests.Toolkit;
 using CounselDesk.Domain.Consents;
+using CounselDesk.Domain.Events;
 using CounselDesk.Domain.Goals;
 using CounselDesk.Domain.Homework;
 using CounselDesk.Domain.Notes;
@@ -146,6 +148,7 @@ public sealed class PracticeFiles : IAsyncLifetime
     private static async Task Goals(GivenPractice practice, GivenCouple couple)
     {
         var desk = practice.Desk;
+        await desk.Send(couple.PartnerA, new LogOwnEventCommand(new OwnEvent(CaseEventKind.Setback, Today, "Loud — “again”, 😀", Severity: 2)));
         var goal = await desk.Send(practice.Therapist, new SetGoalCommand(couple.Id, GivenGoals.Some()));
         await desk.Send(couple.PartnerA, new RateOwnGoalCommand(goal.Id, new OwnGoalRating(-1, Note: "Hard — “at first”, 😀")));
         await desk.Send(couple.PartnerA, new RateOwnGoalCommand(goal.Id, new OwnGoalRating(0)));

@@ -51,6 +51,8 @@ public class MigrationTests
         ["AssignmentLogHistory.Outcome"] = "LogOutcome",
         ["AssignmentLogHistory.Share"] = "LogShare",
         ["Responses.Risk"] = "RiskAnswer",
+        ["CaseEvents.Kind"] = "CaseEventKind",
+        ["CaseEvents.Share"] = "EventShare",
         ["Goals.Status"] = "GoalStatus",
         ["GoalStatusChanges.Status"] = "GoalStatus",
     };

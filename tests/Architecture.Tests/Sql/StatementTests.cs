@@ -51,6 +51,7 @@ public class StatementTests(MigratedSqlite sqlite) : IClassFixture<MigratedSqlit
             ["Portal/PortalAssignments.RunningSql"] = "Homework of one partner's open cases, of which there are one or two.",
             ["Portal/PortalMessages.ListSql"] = "Messages of one partner's open cases, of which there are one or two.",
             ["Portal/PortalMessages.UnreadSql"] = "Messages of one partner's open cases, of which there are one or two.",
+            ["Events/PortalEvents.ListSql"] = "Events of one partner's open cases, of which there are one or two.",
             ["Goals/PortalGoals.ListSql"] = "Goals of one partner's open cases, of which there are one or two.",
             ["Progress/AnswerTrustPulseHandler.OpenCaseSql"] = "One partner's cases, which are a handful.",
             ["Progress/ResponseEntry.EarlierSql"] = "At most two rows: one of the day, one of the week.",
