@@ -62,6 +62,8 @@ CREATE UNIQUE INDEX UX_GoalRatings_Clinician ON GoalRatings (GoalId, RatedOn) WH
 GO
 CREATE INDEX IX_GoalRatings_Goal ON GoalRatings (GoalId, PracticeId, Seq);
 GO
+CREATE INDEX IX_GoalRatings_Couple ON GoalRatings (CoupleId, PracticeId, RatedOn, Seq);
+GO
 
 -- What a rating was before it was entered again. Written once.
 CREATE TABLE GoalRatingHistory (
@@ -101,4 +103,10 @@ CREATE TABLE CaseEvents (
 );
 GO
 CREATE INDEX IX_CaseEvents_Couple ON CaseEvents (CoupleId, PracticeId, Seq);
+GO
+CREATE INDEX IX_CaseEvents_Day ON CaseEvents (CoupleId, PracticeId, HappenedOn, Seq);
+GO
+
+-- Since when what the alert is about has been so; null where that is when it was raised.
+ALTER TABLE Alerts ADD SinceOn DATE NULL;
 GO

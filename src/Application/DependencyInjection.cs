@@ -36,6 +36,8 @@ public static class DependencyInjection
         services.AddScoped<Practices.Practices>();
         services.AddScoped<Safety.Screenings>();
         services.AddScoped<Alerts.Alerts>();
+        services.AddScoped<Alerts.NextSteps>();
+        services.AddScoped<Alerts.FindSilence>();
         services.AddScoped<Sessions.Sessions>();
         services.AddScoped<Sessions.SessionSlots>();
         services.AddScoped<Sessions.SessionBookings>();
@@ -78,6 +80,9 @@ public static class DependencyInjection
         services.AddScoped<Portal.PortalAssignments>();
         services.AddScoped<Portal.PortalMessages>();
         services.AddScoped<Messages.Messages>();
+        services.AddScoped<Timeline.CareTimeline>();
+        services.AddScoped<Timeline.HomeworkTimeline>();
+        services.AddScoped<Timeline.ProgressTimeline>();
         services.AddScoped<Events.CaseEvents>();
         services.AddScoped<Events.PortalEvents>();
         services.AddScoped<Goals.Goals>();

@@ -90,9 +90,10 @@ public sealed record BriefMove(
 /// <param name="Kind">What it is about.</param>
 /// <param name="PartnerId">The partner concerned, if it is one.</param>
 /// <param name="Basis">Why, by which rule.</param>
-/// <param name="RaisedAt">Since when.</param>
+/// <param name="Since">Since which day it has been so.</param>
+/// <param name="RaisedAt">When it was raised.</param>
 /// <param name="NextSteps">What to do about it, in order.</param>
-public sealed record BriefAlert(Guid Id, AlertKind Kind, Guid? PartnerId, string Basis, DateTimeOffset RaisedAt, IReadOnlyList<string> NextSteps);
+public sealed record BriefAlert(Guid Id, AlertKind Kind, Guid? PartnerId, string Basis, DateOnly Since, DateTimeOffset RaisedAt, IReadOnlyList<NextStep> NextSteps);
 
 public enum OverdueKind
 {

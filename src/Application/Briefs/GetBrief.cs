@@ -23,7 +23,7 @@ public sealed record GetBriefQuery(Guid CoupleId) : IQuery<Brief>, ICaseRequest
 
 public sealed class GetBriefHandler(
     IDb db, Couples.Couples couples, LastPlans plans, HomeworkRecords homework, ResponseSeries series, CoupleRecommender recommender,
-    ITextProtector protector, RequestScope scope, PracticeDays days)
+    Alerts.Alerts alerts, ITextProtector protector, RequestScope scope, PracticeDays days)
     : IRequestHandler<GetBriefQuery, Brief>
 {
     private const int MostEntries = 50;
@@ -73,7 +73,7 @@ public sealed class GetBriefHandler(
         var records = await homework.Of(file, cancellationToken);
         var entries = await db.Query<LogRow>(EntriesSql, new { file.CoupleId, Since = since, Take = MostEntries }, cancellationToken);
         var measures = await series.Of(file, cancellationToken);
-        var alerts = await db.Query<AlertRow>(AlertsSql, new { file.CoupleId, Take = MostAlerts }, cancellationToken);
+        var open = await alerts.Open(await db.Query<AlertRow>(AlertsSql, new { file.CoupleId, Take = MostAlerts }, cancellationToken), cancellationToken);
         var recommended = await recommender.For(file, Suggested, cancellationToken);
         var isScreened = !recommended.Warnings.Contains(RecommendationWarning.NotYetScreened);
 
@@ -81,7 +81,7 @@ public sealed class GetBriefHandler(
             file.CoupleId, today, couple.Status, couple.Partners, last?.ToSession(), next?.ToSession(), plan,
             Homework(file, records, entries, since, today),
             [.. measures.Select(Measure)],
-            [.. alerts.Select(alert => new BriefAlert(alert.Id, alert.Kind, alert.ClientId, alert.Basis, alert.RaisedAt, NextSteps.For(alert.Kind)))],
+            [.. open.Select(alert => new BriefAlert(alert.Id, alert.Kind, alert.PartnerId, alert.Basis, alert.Since, alert.RaisedAt, alert.NextSteps))],
             unsigned,
             [.. Overdue(file, isScreened, last, records, measures, today)],
             recommended.Ranked, recommended.Warnings);

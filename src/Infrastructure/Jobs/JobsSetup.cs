@@ -15,6 +15,7 @@ public static class JobsSetup
     {
         services.AddJob<Housekeeping>(configuration, usually: "0 30 3 * * ?");
         services.AddJob<PathwayOpening>(configuration, usually: "0 7/15 * * * ?");
+        services.AddJob<SilenceWatch>(configuration, usually: "0 37 0/6 * * ?");
         services.AddJob<KeyWitness>(configuration, usually: "0 17 * * * ?");
 
         services.AddScoped<AllPractices>();
