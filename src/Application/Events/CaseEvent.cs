@@ -36,6 +36,12 @@ public sealed class CaseEvents(IDb db, IIds ids, ITextProtector protector, Reque
         OFFSET 0 ROWS FETCH NEXT @Take ROWS ONLY
         """;
 
+    private const string SinceSql = CaseEventRow.SelectSql + """
+         AND e.CoupleId = @CoupleId AND e.HappenedOn >= @Since AND e.WithdrawnAt IS NULL
+        ORDER BY e.HappenedOn DESC, e.Seq DESC
+        OFFSET 0 ROWS FETCH NEXT @Take ROWS ONLY
+        """;
+
     private const string InsertSql = """
         INSERT INTO CaseEvents (Id, PracticeId, Seq, CoupleId, ClientId, Kind, HappenedOn, Severity, Texts, Share, EnteredBy, EnteredAt, WithdrawnAt, Version)
         VALUES (@Id, @PracticeId, @Seq, @CoupleId, @ClientId, @Kind, @HappenedOn, @Severity, @Texts, @Share, @EnteredBy, @EnteredAt, NULL, 1)
@@ -57,6 +63,10 @@ public sealed class CaseEvents(IDb db, IIds ids, ITextProtector protector, Reque
             ListSql, new { CoupleId = coupleId, Before = page.Before(List), Kind = kind, From = from, To = to, page.Take }, cancellationToken);
         return PageRequest.Cut(List, page, rows, row => row.Seq).Map(row => row.Open(protector));
     }
+
+    /// <summary>What happened from a day on and was not withdrawn, the newest day first.</summary>
+    internal async Task<IReadOnlyList<CaseEvent>> Since(Guid coupleId, DateOnly since, int most, CancellationToken cancellationToken) =>
+        [.. (await db.Query<CaseEventRow>(SinceSql, new { CoupleId = coupleId, Since = since, Take = most }, cancellationToken)).Select(row => row.Open(protector))];
 
     /// <param name="file">The open case.</param>
     /// <param name="owner">In whose compartment it lies; null is the joint one.</param>
