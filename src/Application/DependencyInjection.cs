@@ -36,6 +36,8 @@ public static class DependencyInjection
         services.AddScoped<Practices.Practices>();
         services.AddScoped<Safety.Screenings>();
         services.AddScoped<Alerts.Alerts>();
+        services.AddScoped<Alerts.NextSteps>();
+        services.AddScoped<Alerts.FindSilence>();
         services.AddScoped<Sessions.Sessions>();
         services.AddScoped<Sessions.SessionSlots>();
         services.AddScoped<Sessions.SessionBookings>();
@@ -88,6 +90,15 @@ public static class DependencyInjection
         services.AddScoped<Portal.PortalMessages>();
         services.AddScoped<Portal.OwnRecords>();
         services.AddScoped<Messages.Messages>();
+        services.AddScoped<Timeline.CareTimeline>();
+        services.AddScoped<Timeline.HomeworkTimeline>();
+        services.AddScoped<Timeline.ProgressTimeline>();
+        services.AddScoped<Events.CaseEvents>();
+        services.AddScoped<Events.PortalEvents>();
+        services.AddScoped<Goals.Goals>();
+        services.AddScoped<Goals.GoalRatings>();
+        services.AddScoped<Goals.CaseGoals>();
+        services.AddScoped<Goals.PortalGoals>();
 
         foreach (var type in Assembly.GetExecutingAssembly().GetTypes().Where(type => type is { IsClass: true, IsAbstract: false }))
         {

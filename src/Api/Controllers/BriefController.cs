@@ -12,7 +12,8 @@ public sealed class BriefController(IMediator mediator) : ApiController(mediator
     /// <summary>Read the couple before they walk in</summary>
     /// <remarks>
     /// One call: the last note's plan, homework since the last session with the reflections that the therapist may read,
-    /// how each partner's measures moved and whether reliably, open alerts with what to do next, unsigned notes, what is
+    /// how each partner's measures moved and whether reliably, open goals and how far they are attained, what happened since, open
+    /// alerts with what to do next, unsigned notes, what is
     /// overdue, and the first three suggested exercises.
     /// </remarks>
     [HttpGet("couples/{coupleId:guid}/brief"), Sends<GetBriefQuery>]

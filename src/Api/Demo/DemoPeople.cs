@@ -86,6 +86,12 @@ public static class DemoIdentities
     /// <summary>The therapist's next days away.</summary>
     public static readonly Guid TimeOff = new("01900000-0000-7000-8000-000000000091");
 
+    /// <summary>The couple's joint goal.</summary>
+    public static readonly Guid Goal = new("01900000-0000-7000-8000-000000000044");
+
+    /// <summary>What partner B noted as managed.</summary>
+    public static readonly Guid Milestone = new("01900000-0000-7000-8000-000000000045");
+
     /// <summary>Of the couple that gets worse.</summary>
     public static readonly Guid Alert = new("01900000-0000-7000-8000-000000000080");
 }

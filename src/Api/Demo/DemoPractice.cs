@@ -147,7 +147,12 @@ internal sealed class DemoPractice(DemoDesk desk, string setupCode, DateTimeOffs
         foreach (var homework in couple.Homework)
             Homework(couple, clinician, opened.Id, partners, portal, homework, isExample && homework == couple.Homework[0]);
         if (isExample)
+        {
             _story.AddRange(new DemoAgreement(desk, firstMonday).Of(clinician, opened.Id, portal));
+            var goals = new DemoGoals(desk, clinician, opened.Id, partners[0], portal);
+            _story.AddRange(goals.Story(week => At(week, (3, 17))));
+            _story.AddRange(goals.Happenings(week => At(week, (3, 17))));
+        }
 
         var last = At(DemoCouple.Weeks - 1, couple.Slot).AddHours(2);
         var next = Enumerable.Range(DemoCouple.Weeks, 3).Select(week => At(week, couple.Slot)).First(at => at > now.AddHours(1));

@@ -33,6 +33,8 @@ internal sealed partial class ExampleValues(TimeProvider clock) : IDocumentFilte
         ["screeningId"] = DemoIdentities.Screening.ToString(),
         ["responseId"] = DemoIdentities.Response.ToString(),
         ["alertId"] = DemoIdentities.Alert.ToString(),
+        ["eventId"] = DemoIdentities.Milestone.ToString(),
+        ["goalId"] = DemoIdentities.Goal.ToString(),
         ["staffId"] = DemoIdentities.Therapist.ToString(),
         ["calendarId"] = DemoIdentities.Calendar.ToString(),
         ["timeOffId"] = DemoIdentities.TimeOff.ToString(),

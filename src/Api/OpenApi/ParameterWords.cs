@@ -20,6 +20,7 @@ internal static partial class ParameterWords
                 ("language", ParameterLocation.Query) => "In the practice's translation into this language (BCP 47); as it was written unless told. 400 `no-translation` where there is none of these words.",
                 ("caseId", _) => "Which of my open cases: without it all of them, or the newest couple's for what only a couple has. 404 for any other.",
                 ("status", _) => "Only those with this status.",
+                ("kind", _) => "Only those of this kind.",
                 ("open", _) => "Only those that nobody has acknowledged yet, or only the others.",
                 ("unreviewed", _) => "Only those with entries that the therapist has yet to review, or only the others.",
                 ("active", _) => "Only those who can sign in, or only the others.",

@@ -8,15 +8,21 @@ public enum AlertKind
     PositiveScreening,
     Deterioration,
     RiskAnswer,
+
+    /// <summary>Homework is due, and neither partner has entered any for weeks.</summary>
+    HomeworkStalled,
+
+    /// <summary>The agreement in force was kept, and is not any more.</summary>
+    AgreementBrokenOff,
 }
 
 /// <summary>Raises alerts, for the use cases that find a cause for one. The same cause in a case raises no second.</summary>
 public sealed class RaiseAlert(IDb db, IIds ids, IOutbox outbox, TimeProvider clock)
 {
     private const string InsertSql = """
-        INSERT INTO Alerts (Id, PracticeId, Seq, CoupleId, ClientId, Kind, Cause, Basis, AssignmentIds, RaisedAt, AcknowledgedAt, AcknowledgedBy,
+        INSERT INTO Alerts (Id, PracticeId, Seq, CoupleId, ClientId, Kind, Cause, Basis, AssignmentIds, SinceOn, RaisedAt, AcknowledgedAt, AcknowledgedBy,
           AcknowledgedNote, Version)
-        SELECT @Id, @PracticeId, @Seq, @CoupleId, @ClientId, @Kind, @Cause, @Basis, @AssignmentIds, @RaisedAt, NULL, NULL, NULL, 1
+        SELECT @Id, @PracticeId, @Seq, @CoupleId, @ClientId, @Kind, @Cause, @Basis, @AssignmentIds, @SinceOn, @RaisedAt, NULL, NULL, NULL, 1
         WHERE NOT EXISTS (SELECT 1 FROM Alerts a WHERE a.PracticeId = @PracticeId AND a.CoupleId = @CoupleId AND a.Cause = @Cause)
         """;
 
@@ -27,8 +33,11 @@ public sealed class RaiseAlert(IDb db, IIds ids, IOutbox outbox, TimeProvider cl
     /// <param name="basis">Why, in a sentence that names the rule; no names, texts or scores.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
     /// <param name="assignments">The assignments that it is about.</param>
-    public async Task Raise(
-        Guid coupleId, Guid? clientId, AlertKind kind, string cause, string basis, CancellationToken cancellationToken, IReadOnlyList<Guid>? assignments = null)
+    /// <param name="since">Since when it has been so, where that is not today.</param>
+    /// <returns>Whether the cause had raised none before.</returns>
+    public async Task<bool> Raise(
+        Guid coupleId, Guid? clientId, AlertKind kind, string cause, string basis, CancellationToken cancellationToken, IReadOnlyList<Guid>? assignments = null,
+        DateOnly? since = null)
     {
         var id = ids.New();
         var raised = await db.Execute(
@@ -43,10 +52,12 @@ public sealed class RaiseAlert(IDb db, IIds ids, IOutbox outbox, TimeProvider cl
                 Cause = cause,
                 Basis = basis,
                 AssignmentIds = assignments is { Count: > 0 } ? string.Join(' ', assignments) : null,
+                SinceOn = since,
                 RaisedAt = clock.GetUtcNow(),
             },
             cancellationToken);
         if (raised > 0)
             await outbox.Raise("alert.raised", id, cancellationToken);
+        return raised > 0;
     }
 }

@@ -36,6 +36,7 @@ public sealed class ListAlertsHandler(IDb db, Alerts alerts, RequestScope scope)
                 request.CoupleId,
             },
             cancellationToken);
-        return PageRequest.Cut(List, request.Page, rows, row => row.Seq).Map(alerts.Open);
+        var page = PageRequest.Cut(List, request.Page, rows, row => row.Seq);
+        return new Page<AlertItem>(await alerts.Open(page.Items, cancellationToken), page.NextCursor);
     }
 }

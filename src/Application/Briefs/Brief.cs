@@ -1,6 +1,8 @@
 using System.Text.Json;
 using CounselDesk.Application.Alerts;
 using CounselDesk.Application.Couples;
+using CounselDesk.Application.Events;
+using CounselDesk.Application.Goals;
 using CounselDesk.Application.Notes;
 using CounselDesk.Application.Progress;
 using CounselDesk.Application.Toolkit;
@@ -22,6 +24,8 @@ namespace CounselDesk.Application.Briefs;
 /// <param name="LastPlan">The plan of the newest signed progress note that has one.</param>
 /// <param name="Homework">What was done and skipped since the last session.</param>
 /// <param name="Measures">Each measure answered so far: how each partner moved, and whether the change is reliable.</param>
+/// <param name="Goals">What they work toward, and how far it is attained.</param>
+/// <param name="Events">Setbacks, milestones and turning points since the last session, newest first, at most 20. What a partner wrote for the therapist alone is not to be mentioned in front of the other.</param>
 /// <param name="Alerts">What asks for attention and has not been acknowledged, newest first, at most 20.</param>
 /// <param name="UnsignedNotes">Drafts and notes that await a co-signature.</param>
 /// <param name="Overdue">What should have been there by now.</param>
@@ -29,7 +33,8 @@ namespace CounselDesk.Application.Briefs;
 /// <param name="Warnings">What to mend before relying on the suggestions.</param>
 public sealed record Brief(
     Guid CoupleId, DateOnly Today, CoupleStatus Status, IReadOnlyList<CouplePartner> Partners, BriefSession? LastSession, BriefSession? NextSession,
-    LastPlan? LastPlan, BriefHomework Homework, IReadOnlyList<BriefMeasure> Measures, IReadOnlyList<BriefAlert> Alerts,
+    LastPlan? LastPlan, BriefHomework Homework, IReadOnlyList<BriefMeasure> Measures, BriefGoals Goals, IReadOnlyList<CaseEvent> Events,
+    IReadOnlyList<BriefAlert> Alerts,
     IReadOnlyList<UnsignedNote> UnsignedNotes, IReadOnlyList<OverdueItem> Overdue, IReadOnlyList<RecommendedExercise> Suggestions,
     IReadOnlyList<RecommendationWarning> Warnings);
 
@@ -68,6 +73,17 @@ public sealed record BriefEntry(
     Guid AssignmentId, string Title, Guid PartnerId, DateOnly Day, LogOutcome Outcome, int? Helpful, int? Difficulty,
     IReadOnlyDictionary<string, JsonElement> Answers, string? Barrier, BarrierCode? BarrierCode, int? Quality, bool SharedWithPartner);
 
+/// <param name="Open">Goals that are open, the last set first, at most 20.</param>
+/// <param name="Attainment">T-scores of the joint goals and of each partner's own, over those open or reached; 50 is all as expected.</param>
+public sealed record BriefGoals(IReadOnlyList<BriefGoal> Open, IReadOnlyList<GoalAttainmentOf> Attainment);
+
+/// <param name="Id">The goal.</param>
+/// <param name="Scope"><c>joint</c>, or the one partner's id: do not mention it in front of the other.</param>
+/// <param name="Title">What it is about.</param>
+/// <param name="TargetOn">The day by which level 0 is hoped for.</param>
+/// <param name="Latest">The newest rating of each who rated it.</param>
+public sealed record BriefGoal(Guid Id, string Scope, string Title, DateOnly? TargetOn, IReadOnlyList<LatestRating> Latest);
+
 /// <param name="Measure">The measure's key.</param>
 /// <param name="Title">Its name.</param>
 /// <param name="Partners">How each partner moved.</param>
@@ -90,9 +106,10 @@ public sealed record BriefMove(
 /// <param name="Kind">What it is about.</param>
 /// <param name="PartnerId">The partner concerned, if it is one.</param>
 /// <param name="Basis">Why, by which rule.</param>
-/// <param name="RaisedAt">Since when.</param>
+/// <param name="Since">Since which day it has been so.</param>
+/// <param name="RaisedAt">When it was raised.</param>
 /// <param name="NextSteps">What to do about it, in order.</param>
-public sealed record BriefAlert(Guid Id, AlertKind Kind, Guid? PartnerId, string Basis, DateTimeOffset RaisedAt, IReadOnlyList<string> NextSteps);
+public sealed record BriefAlert(Guid Id, AlertKind Kind, Guid? PartnerId, string Basis, DateOnly Since, DateTimeOffset RaisedAt, IReadOnlyList<NextStep> NextSteps);
 
 public enum OverdueKind
 {

@@ -1,10 +1,13 @@
 using CounselDesk.Application.Alerts;
 using CounselDesk.Application.Common;
 using CounselDesk.Application.Couples;
+using CounselDesk.Application.Events;
+using CounselDesk.Application.Goals;
 using CounselDesk.Application.Homework;
 using CounselDesk.Application.Notes;
 using CounselDesk.Application.Progress;
 using CounselDesk.Application.Toolkit;
+using CounselDesk.Domain.Goals;
 using CounselDesk.Domain.Homework;
 using CounselDesk.Domain.People;
 using CounselDesk.Domain.Progress;
@@ -23,11 +26,13 @@ public sealed record GetBriefQuery(Guid CoupleId) : IQuery<Brief>, ICaseRequest
 
 public sealed class GetBriefHandler(
     IDb db, Couples.Couples couples, LastPlans plans, HomeworkRecords homework, ResponseSeries series, CoupleRecommender recommender,
-    ITextProtector protector, RequestScope scope, PracticeDays days)
+    Alerts.Alerts alerts, CaseGoals goals, CaseEvents events, ITextProtector protector, RequestScope scope, PracticeDays days)
     : IRequestHandler<GetBriefQuery, Brief>
 {
     private const int MostEntries = 50;
     private const int MostAlerts = 20;
+    private const int MostEvents = 20;
+    private const int MostGoals = 20;
     private const int Suggested = 3;
     private const int FirstWeeks = 4;
 
@@ -73,7 +78,9 @@ public sealed class GetBriefHandler(
         var records = await homework.Of(file, cancellationToken);
         var entries = await db.Query<LogRow>(EntriesSql, new { file.CoupleId, Since = since, Take = MostEntries }, cancellationToken);
         var measures = await series.Of(file, cancellationToken);
-        var alerts = await db.Query<AlertRow>(AlertsSql, new { file.CoupleId, Take = MostAlerts }, cancellationToken);
+        var open = await alerts.Open(await db.Query<AlertRow>(AlertsSql, new { file.CoupleId, Take = MostAlerts }, cancellationToken), cancellationToken);
+        var counting = await goals.Counting(file, cancellationToken);
+        var happened = await events.Since(file.CoupleId, since, MostEvents, cancellationToken);
         var recommended = await recommender.For(file, Suggested, cancellationToken);
         var isScreened = !recommended.Warnings.Contains(RecommendationWarning.NotYetScreened);
 
@@ -81,7 +88,8 @@ public sealed class GetBriefHandler(
             file.CoupleId, today, couple.Status, couple.Partners, last?.ToSession(), next?.ToSession(), plan,
             Homework(file, records, entries, since, today),
             [.. measures.Select(Measure)],
-            [.. alerts.Select(alert => new BriefAlert(alert.Id, alert.Kind, alert.ClientId, alert.Basis, alert.RaisedAt, NextSteps.For(alert.Kind)))],
+            Goals(file, counting), happened,
+            [.. open.Select(alert => new BriefAlert(alert.Id, alert.Kind, alert.PartnerId, alert.Basis, alert.Since, alert.RaisedAt, alert.NextSteps))],
             unsigned,
             [.. Overdue(file, isScreened, last, records, measures, today)],
             recommended.Ranked, recommended.Warnings);
@@ -108,6 +116,13 @@ public sealed class GetBriefHandler(
                     entry.OpenAnswers(protector), entry.OpenBarrier(protector), entry.BarrierCode, entry.Quality, entry.Share != LogShare.Therapist)),
             ]);
     }
+
+    private BriefGoals Goals(CaseFile file, IReadOnlyList<CountingGoal> counting) => new(
+        [
+            .. counting.Where(goal => goal.Row.Status == GoalStatus.Open).Take(MostGoals)
+                .Select(goal => new BriefGoal(goal.Row.Id, goal.Row.Scope, goal.Row.Open(protector).Title, goal.Row.TargetOn, goal.Latest)),
+        ],
+        CaseGoals.Attainment(file, counting).Scopes);
 
     private static AdherenceTally Sum(IEnumerable<AdherenceTally> tallies) => tallies.Aggregate(AdherenceTally.None, (sum, tally) => sum + tally);
 

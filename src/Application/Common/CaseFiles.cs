@@ -17,6 +17,10 @@ public readonly record struct CaseKey(string Sql, string What, Guid Id)
     public static CaseKey Assignment(Guid id) => new(CaseFiles.ByAssignmentSql, "assignment", id);
 
     public static CaseKey Alert(Guid id) => new(CaseFiles.ByAlertSql, "alert", id);
+
+    public static CaseKey Event(Guid id) => new(CaseFiles.ByEventSql, "event", id);
+
+    public static CaseKey Goal(Guid id) => new(CaseFiles.ByGoalSql, "goal", id);
 }
 
 /// <summary>What access rules and handlers need to know of a case, read once per request.</summary>
@@ -88,6 +92,8 @@ public sealed class CaseFiles(IDb db, RequestScope scope, TimeProvider clock)
 
     public const string ByAssignmentSql = HeadSelectSql + " AND c.Id = (SELECT x.CoupleId FROM Assignments x WHERE x.Id = @Id AND x.PracticeId = @PracticeId)";
     public const string ByAlertSql = HeadSelectSql + " AND c.Id = (SELECT x.CoupleId FROM Alerts x WHERE x.Id = @Id AND x.PracticeId = @PracticeId)";
+    public const string ByEventSql = HeadSelectSql + " AND c.Id = (SELECT x.CoupleId FROM CaseEvents x WHERE x.Id = @Id AND x.PracticeId = @PracticeId)";
+    public const string ByGoalSql = HeadSelectSql + " AND c.Id = (SELECT x.CoupleId FROM Goals x WHERE x.Id = @Id AND x.PracticeId = @PracticeId)";
 
     public async Task Open(CaseKey key, AccessAttribute access, CancellationToken cancellationToken)
     {

@@ -41,6 +41,9 @@ public readonly record struct PageRequest(int? Limit, string? Cursor)
             ? (DateTimeOffset.FromUnixTimeMilliseconds(time), seq)
             : Cursor is null ? (Earliest, long.MinValue) : throw Unusable();
 
+    /// <summary>The time and, among equal times, the sequence to read on from, downwards: newest first.</summary>
+    public (DateTimeOffset Time, long Seq) BeforeTime(string list) => Cursor is null ? (Latest, long.MaxValue) : AfterTime(list);
+
     public static Page<T> Cut<T>(string list, PageRequest request, IReadOnlyList<T> rows, Func<T, long> key) =>
         Cut(request, rows, row => Encode(list, key(row)));
 

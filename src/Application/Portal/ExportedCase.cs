@@ -1,6 +1,8 @@
 using System.Text.Json;
 using CounselDesk.Application.Agreements;
 using CounselDesk.Application.Consents;
+using CounselDesk.Application.Events;
+using CounselDesk.Application.Goals;
 using CounselDesk.Application.Homework;
 using CounselDesk.Domain.Consents;
 using CounselDesk.Domain.Couples;
@@ -22,13 +24,15 @@ namespace CounselDesk.Application.Portal;
 /// <param name="Agreements">Every version of the trust agreement.</param>
 /// <param name="Ticks">What the reader kept of the agreement.</param>
 /// <param name="Answers">The reader's answers to measures, weekly check-ins among them, as they were given.</param>
+/// <param name="Goals">The reader's own and joint ones, with the reader's own ratings.</param>
+/// <param name="Events">What the reader noted.</param>
 /// <param name="Messages">From the therapist to the reader, or to both.</param>
 /// <param name="Sessions">Booked or attended, with both partners; in a case of the reader alone, all.</param>
 public sealed record ExportedCase(
     Guid Id, CaseKind Kind, bool IsOpen, string TherapistName, IAsyncEnumerable<ExportedConsent> Consents,
     IAsyncEnumerable<PortalAssignment> Assignments, IAsyncEnumerable<ExportedEntry> Entries, IAsyncEnumerable<ExportedEarlierEntry> EarlierEntries,
     IAsyncEnumerable<ExportedEntry> SharedWithMe, IAsyncEnumerable<ExportedAgreement> Agreements, IAsyncEnumerable<ExportedTick> Ticks,
-    IAsyncEnumerable<ExportedAnswers> Answers, IAsyncEnumerable<PortalMessage> Messages, IAsyncEnumerable<ExportedSession> Sessions);
+    IAsyncEnumerable<ExportedAnswers> Answers, IAsyncEnumerable<PortalGoal> Goals, IAsyncEnumerable<PortalEvent> Events, IAsyncEnumerable<PortalMessage> Messages, IAsyncEnumerable<ExportedSession> Sessions);
 
 /// <param name="Kind">Treatment, secrets-policy or release.</param>
 /// <param name="SignedOn">The day of the signature.</param>

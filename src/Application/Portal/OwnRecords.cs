@@ -2,6 +2,8 @@ using System.Runtime.CompilerServices;
 using CounselDesk.Application.Agreements;
 using CounselDesk.Application.Common;
 using CounselDesk.Application.Consents;
+using CounselDesk.Application.Events;
+using CounselDesk.Application.Goals;
 using CounselDesk.Application.Homework;
 using CounselDesk.Application.Progress;
 using CounselDesk.Domain.Couples;
@@ -15,7 +17,7 @@ namespace CounselDesk.Application.Portal;
 /// </summary>
 public sealed class OwnRecords(
     IDb db, IUnitOfWork unitOfWork, PortalAssignments assignments, ConsentRecords consents, AgreementVersions agreements, AgreementTicks ticks,
-    PortalMessages messages, ResponseEntry responses, Attachments attachments, ITextProtector protector)
+    PortalMessages messages, ResponseEntry responses, Attachments attachments, PortalGoals goals, PortalEvents events, ITextProtector protector)
 {
     private const int Batch = Domain.Limits.PageMaximum;
 
@@ -74,6 +76,7 @@ public sealed class OwnRecords(
         Entries(EntriesSql, one.CoupleId, clientId, cancellationToken), EarlierEntries(one.CoupleId, clientId, cancellationToken),
         Entries(SharedSql, one.CoupleId, clientId, cancellationToken), Agreements(one, clientId, cancellationToken),
         Ticks(one.CoupleId, clientId, cancellationToken), Answers(one.CoupleId, clientId, cancellationToken),
+        Goals(one.CoupleId, cancellationToken), Events(one.CoupleId, cancellationToken),
         Messages(one.CoupleId, cancellationToken), Sessions(one, clientId, cancellationToken));
 
     private IAsyncEnumerable<ExportedConsent> Consents(Guid coupleId, Guid clientId, CancellationToken cancellationToken) => Each(
@@ -84,6 +87,12 @@ public sealed class OwnRecords(
 
     private IAsyncEnumerable<PortalAssignment> Assignments(Guid coupleId, CancellationToken cancellationToken) =>
         EachOf(before => assignments.OfCase(coupleId, before, Batch, cancellationToken), row => row.Seq, rows => assignments.Show(rows, cancellationToken), cancellationToken);
+
+    private IAsyncEnumerable<PortalGoal> Goals(Guid coupleId, CancellationToken cancellationToken) =>
+        EachOf(before => goals.OfCase(coupleId, before, Batch, cancellationToken), row => row.Seq, rows => goals.Show(rows, cancellationToken), cancellationToken);
+
+    private IAsyncEnumerable<PortalEvent> Events(Guid coupleId, CancellationToken cancellationToken) =>
+        Each(before => events.OwnOfCase(coupleId, before, Batch, cancellationToken), row => row.Seq, events.Show, cancellationToken);
 
     private IAsyncEnumerable<ExportedEntry> Entries(string sql, Guid coupleId, Guid clientId, CancellationToken cancellationToken) => EachOf(
         before => db.Query<LogRow>(sql, new { CoupleId = coupleId, ClientId = clientId, Before = before, Take = Batch }, cancellationToken),

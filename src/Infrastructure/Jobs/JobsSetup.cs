@@ -17,6 +17,7 @@ public static class JobsSetup
         services.AddJob<PathwayOpening>(configuration, usually: "0 7/15 * * * ?");
         services.AddJob<HomeworkExpiry>(configuration, usually: "0 3/15 * * * ?");
         services.AddJob<HomeworkReminders>(configuration, usually: "0 1/15 * * * ?");
+        services.AddJob<SilenceWatch>(configuration, usually: "0 37 0/6 * * ?");
         services.AddJob<KeyWitness>(configuration, usually: "0 17 * * * ?");
 
         services.AddScoped<AllPractices>();

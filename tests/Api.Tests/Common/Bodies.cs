@@ -79,6 +79,13 @@ public sealed class Bodies(ApiDescription api)
         ["createPathway"] = _ => Pathway(string.Create(CultureInfo.InvariantCulture, $"own-{Interlocked.Increment(ref _count)}")),
         ["changePathway"] = _ => Pathway(null),
         ["sendMessage"] = _ => new JsonObject { ["to"] = "joint" },
+        ["logEvent"] = _ => new JsonObject { ["kind"] = "milestone", ["scope"] = "joint", ["on"] = Clock.Today },
+        ["logOwnEvent"] = _ => new JsonObject { ["kind"] = "setback", ["on"] = Clock.Today },
+        ["setGoal"] = _ => new JsonObject { ["scope"] = "joint", ["levels"] = Levels() },
+        ["changeGoal"] = _ => new JsonObject { ["title"] = "Another title" },
+        ["changeGoalStatus"] = _ => new JsonObject { ["status"] = "reached" },
+        ["rateGoal"] = _ => new JsonObject { ["by"] = "therapist", ["level"] = 1 },
+        ["rateOwnGoal"] = _ => new JsonObject { ["level"] = -1 },
         ["startPathway"] = _ => new JsonObject { ["pathwayKey"] = "new-beginning" },
         ["writeFormulation"] = _ => new JsonObject { ["codes"] = new JsonArray() },
     };
@@ -103,6 +110,8 @@ public sealed class Bodies(ApiDescription api)
             body["key"] = key;
         return body;
     }
+
+    private static JsonArray Levels() => [.. Enumerable.Range(-2, 5).Select(level => new JsonObject { ["level"] = level, ["text"] = $"Some text {level}" })];
 
     private static JsonObject Template(Given given) => new()
     {

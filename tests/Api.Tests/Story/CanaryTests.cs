@@ -129,6 +129,21 @@ public sealed class CanaryTests : IAsyncLifetime
         (await therapist.Post($"{run.Location}/stop", new { reason = Text() }, ("If-Match", "*"))).Expect(200);
         (await therapist.Post($"{couple}/assignments/pause-cautioned", new { reason = Text() })).Expect(200);
         (await therapist.Post($"{couple}/consents", new { partnerId = partnerA, kind = "release", signedOn = today, recipient = "Dr. Cole", purpose = Text(), expiresOn = "2099-01-01" })).Expect(201);
+
+        // A goal of A's alone, and what A says of a joint one.
+        var levels = Enumerable.Range(-2, 5).Select(level => new { level, text = Text() }).ToList();
+        var own = (await therapist.Post($"{couple}/goals", new { scope = partnerA, title = Text(), levels })).Expect(201);
+        (await a.Post($"{V1}/portal/goals/{(string)own.Json["id"]!}/ratings", new { level = -1, note = Text() })).Expect(201);
+        (await therapist.Post($"{own.Location}/status", new { status = "reached", reason = Text() }, ("If-Match", "*"))).Expect(200);
+        var shared = (await therapist.Post($"{couple}/goals", new { scope = "joint", title = "Ours", levels = Enumerable.Range(-2, 5).Select(level => new { level, text = "Ours" }) })).Expect(201);
+        foreach (var level in new[] { 0, 1 })
+            (await a.Post($"{V1}/portal/goals/{(string)shared.Json["id"]!}/ratings", new { level, note = Text() })).Expect(201);
+        (await therapist.Post($"{shared.Location}/ratings", new { by = "therapist", level = 0, note = Text() })).Expect(201);
+        (await therapist.Post($"{shared.Location}/status", new { status = "paused", reason = Text() }, ("If-Match", "*"))).Expect(200);
+        // What A noted for the therapist, and what clinicians note of A and of both.
+        (await a.Post($"{V1}/portal/events", new { kind = "setback", on = today, title = Text(), text = Text(), severity = 2 })).Expect(201);
+        foreach (var scope in new[] { "joint", partnerA })
+            (await therapist.Post($"{couple}/events", new { kind = "turning-point", scope, on = today, title = Text(), text = Text() })).Expect(201);
     }
 
     /// <summary>The answer of every GET with every id that there is, whether the role may or not: a refusal must not tell either.</summary>
@@ -185,7 +200,7 @@ public sealed class CanaryTests : IAsyncLifetime
         pool["noteId"].Add(_returned);
         // What lies below entries is found through each of them.
         (pool["logId"], pool["attachmentId"]) = (_logs, _attachments);
-        foreach (var name in new[] { "noteId", "versionId", "assignmentId", "logId", "attachmentId", "sessionId", "screeningId", "alertId", "runId", "messageId" })
+        foreach (var name in new[] { "noteId", "versionId", "assignmentId", "logId", "attachmentId", "sessionId", "screeningId", "alertId", "runId", "messageId", "goalId", "eventId" })
             Assert.True(pool.GetValueOrDefault(name, []).Count > 0, string.Create(CultureInfo.InvariantCulture, $"No {name} was found, so nothing would be proven of it."));
         return pool;
     }

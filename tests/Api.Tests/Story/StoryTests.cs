@@ -181,9 +181,29 @@ public sealed class StoryTests : IAsyncLifetime
         var advanced = (await therapist.Post($"{run.Location}/advance", new { }, ("If-Match", run.ETag!))).Expect(200).Json["steps"]!.AsArray();
         Assert.Equal(["done", "open"], advanced.Select(one => (string)one!["status"]!));
         (await therapist.Post($"{run.Location}/advance", new { }, ("If-Match", "*"))).Expect(409, "nothing-to-open");
+        // A goal, rated by both; a setback, noted by one of them; and the whole told by time.
+        var levels = Enumerable.Range(-2, 5).Select(level => new { level, text = string.Create(CultureInfo.InvariantCulture, $"What {level} looks like") });
+        var goal = (await therapist.Post($"{couple}/goals", new { scope = "joint", title = "Open accounts, openly", levels, weight = 2 })).Expect(201);
+        foreach (var (partner, level) in new[] { (a, 0), (b, 1) })
+            (await partner.Post($"{V1}/portal/goals/{(string)goal.Json["id"]!}/ratings", new { level })).Expect(201);
+        var attained = (await therapist.Get($"{couple}/goals/attainment")).Expect(200).Json["whole"]!;
+        Assert.Equal((55m, 2), ((decimal)attained["t"]!, attained["raters"]!.AsArray().Count));
+        (await a.Post($"{V1}/portal/events", new { kind = "setback", on = Day(today), title = "A bill in a drawer", severity = 1 })).Expect(201);
+        Assert.Empty((await b.Get($"{V1}/portal/events")).Expect(200).Json["items"]!.AsArray());
+        Assert.Equal("A bill in a drawer", (string)(await therapist.Get($"{couple}/brief")).Expect(200).Json["events"]!.AsArray().Single()!["title"]!);
+        (await b.Post(logs, new { day = Day(today), outcome = "skipped", barrierCode = "felt-unsafe" })).ExpectGood();
+        var alert = (await therapist.Get($"{V1}/alerts?open=true")).Expect(200).Json["items"]!.AsArray().Single()!;
+        Assert.Equal(("risk-answer", Day(today), 3), ((string)alert["kind"]!, (string)alert["since"]!, alert["nextSteps"]!.AsArray().Count));
+        (await therapist.Post($"{V1}/alerts/{(string)alert["id"]!}/acknowledge", new { note = "Called at noon." }, ("If-Match", "*"))).Expect(200);
+        var timeline = (await therapist.Get($"{couple}/timeline?limit=200")).Expect(200).Json["items"]!.AsArray();
+        Assert.Superset(
+            new HashSet<string>(["session", "note", "assignment", "logs", "response", "screening", "alert", "goal", "goal-rating", "event", "agreement", "acceptance", "pathway", "status"], StringComparer.Ordinal),
+            timeline.Select(item => (string)item!["kind"]!).ToHashSet(StringComparer.Ordinal));
+        (await a.Get($"{couple}/timeline")).Expect(403);
+
         // Who has been here: the administrator sees it, and the chain holds.
         var audit = (await _practice.Admin.Get($"{V1}/audit?coupleId={coupleId}&action=get-brief")).Expect(200).Json["items"]!.AsArray();
-        Assert.Equal(("allowed", "127.0.0.1"), ((string)audit.Single()!["outcome"]!, (string)audit.Single()!["address"]!));
+        Assert.Equal([("allowed", "127.0.0.1"), ("allowed", "127.0.0.1")], audit.Select(entry => ((string)entry!["outcome"]!, (string)entry["address"]!)));
         Assert.True((bool)(await _practice.Admin.Get($"{V1}/audit/verify")).Expect(200).Json["intact"]!);
     }
 

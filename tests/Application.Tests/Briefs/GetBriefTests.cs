@@ -2,6 +2,8 @@ using System.Text.Json;
 using CounselDesk.Application.Alerts;
 using CounselDesk.Application.Briefs;
 using CounselDesk.Application.Common;
+using CounselDesk.Application.Events;
+using CounselDesk.Application.Goals;
 using CounselDesk.Application.Homework;
 using CounselDesk.Application.Notes;
 using CounselDesk.Application.Portal;
@@ -9,6 +11,9 @@ using CounselDesk.Application.Progress;
 using CounselDesk.Application.Safety;
 using CounselDesk.Application.Sessions;
 using CounselDesk.Application.Tests.Common;
+using CounselDesk.Application.Tests.Goals;
+using CounselDesk.Domain.Events;
+using CounselDesk.Domain.Goals;
 using CounselDesk.Domain.Homework;
 using CounselDesk.Domain.Notes;
 using CounselDesk.Domain.Safety;
@@ -122,6 +127,26 @@ public sealed class GetBriefTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Shows_open_goals_with_their_latest_levels_and_what_happened_since_the_last_session()
+    {
+        await _desk.Send(_practice.Therapist, new LogEventCommand(_couple.Id, new NewEvent(CaseEventKind.Setback, "joint", Today.AddDays(-1), "Before")));
+        await Held();
+        await _desk.Send(_couple.PartnerA, new LogOwnEventCommand(new OwnEvent(CaseEventKind.Milestone, Today, "For you alone")));
+        var open = await _practice.SetGoal(_couple);
+        await _practice.Rate(open, 1);
+        await _desk.RateOwn(_couple.PartnerB, open, -1);
+        var dropped = await _practice.SetGoal(_couple);
+        await _desk.Send(_practice.Therapist, new ChangeGoalStatusCommand(dropped.Id, null, new GoalStatusChange(GoalStatus.Dropped, "Not now.")));
+
+        var brief = await Read();
+        var goal = Assert.Single(brief.Goals.Open);
+        Assert.Equal((open.Id, "Talk about money"), (goal.Id, goal.Title));
+        Assert.Equal([(GoalRater.Therapist, 1), (GoalRater.Partner, -1)], goal.Latest.Select(one => (one.By, one.Level)));
+        Assert.Equal([60m, 40m], Assert.Single(brief.Goals.Attainment).Raters.Select(one => one.T));
+        Assert.Equal(["For you alone"], brief.Events.Select(one => one.Title));
+    }
+
+    [Fact]
     public async Task Is_one_audit_entry_and_a_fixed_number_of_statements_whatever_the_history()
     {
         var empty = await Statements();
@@ -131,11 +156,13 @@ public sealed class GetBriefTests : IAsyncLifetime
             await Log(_couple.PartnerA, assignment, Today.AddDays(day), LogOutcome.Done);
         for (var week = 30; week > 0; week--)
             await _desk.Send(_practice.Therapist, new RecordResponseCommand(_couple.Id, new NewResponse("trust-pulse", _couple.A, [5, 5, 5, 5, 5], Today.AddDays(-7 * week))));
-        var full = await Statements();
-        Assert.InRange(full, 10, 20);
-        // A case without an assignment needs no look at its entries, segments and pauses.
-        Assert.InRange(full - empty, 0, 3);
-        Assert.Equal([2L], await _desk.Rows<long>("SELECT COUNT(*) FROM AuditEntries WHERE Action = 'get-brief'"));
+        var few = await Grown(3);
+        var full = await Grown(30);
+        Assert.Equal(few, full);
+        Assert.InRange(full, 10, 30);
+        // A case without them needs no look at an assignment's entries, segments and pauses, a goal's ratings, or an alert's next steps.
+        Assert.InRange(full - empty, 0, 6);
+        Assert.Equal([3L], await _desk.Rows<long>("SELECT COUNT(*) FROM AuditEntries WHERE Action = 'get-brief'"));
     }
 
     [Fact]
@@ -146,6 +173,18 @@ public sealed class GetBriefTests : IAsyncLifetime
         await _desk.Send(_practice.OtherTherapist, new GetBriefQuery(_couple.Id)).ShouldRefuse(RefusalKind.Forbidden, "not-your-case");
         foreach (var caller in new[] { _practice.Admin, _practice.Frontdesk, _couple.PartnerA })
             await _desk.Send(caller, new GetBriefQuery(_couple.Id)).ShouldRefuse(RefusalKind.Forbidden, "role-may-not");
+    }
+
+    private async Task<int> Grown(int by)
+    {
+        for (var i = 0; i < by; i++)
+        {
+            await _practice.Rate(await _practice.SetGoal(_couple), 1);
+            await _desk.Send(_practice.Therapist, new LogEventCommand(_couple.Id, new NewEvent(CaseEventKind.Milestone, "joint", Today)));
+            await _desk.Send(_practice.Therapist, new RecordScreeningCommand(_couple.Id, new NewScreening(_couple.A, Today, ScreeningMethod.Judgement, Positive: true)));
+        }
+
+        return await Statements();
     }
 
     private Task<Brief> Read() => _desk.Send(_practice.Therapist, new GetBriefQuery(_couple.Id));

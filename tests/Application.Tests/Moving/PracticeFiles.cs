@@ -4,6 +4,8 @@ using CounselDesk.Application.Common;
 using CounselDesk.Application.Consents;
 using CounselDesk.Application.Clients;
 using CounselDesk.Application.Couples;
+using CounselDesk.Application.Events;
+using CounselDesk.Application.Goals;
 using CounselDesk.Application.Hours;
 using CounselDesk.Application.Homework;
 using CounselDesk.Application.Messages;
@@ -17,12 +19,15 @@ using CounselDesk.Application.Safety;
 using CounselDesk.Application.Sessions;
 using CounselDesk.Application.Toolkit;
 using CounselDesk.Application.Tests.Common;
+using CounselDesk.Application.Tests.Goals;
 using CounselDesk.Application.Tests.Homework;
 using CounselDesk.Application.Tests.Notes;
 using CounselDesk.Application.Tests.Sessions;
 using CounselDesk.Application.Tests.Toolkit;
 using CounselDesk.Domain.Clients;
 using CounselDesk.Domain.Consents;
+using CounselDesk.Domain.Events;
+using CounselDesk.Domain.Goals;
 using CounselDesk.Domain.Homework;
 using CounselDesk.Domain.Notes;
 using CounselDesk.Domain.Safety;
@@ -61,6 +66,7 @@ public sealed class PracticeFiles : IAsyncLifetime
         await Sessions(practice, couple);
         await Pathways(practice, couple);
         await Remind(practice, couple);
+        await Goals(practice, couple);
         await Part(practice);
         await CopyOf(desk);
     }
@@ -157,6 +163,16 @@ public sealed class PracticeFiles : IAsyncLifetime
         var clock = Caller.Anonymous with { PracticeId = practice.Id, TimeZone = practice.Therapist.TimeZone };
         await desk.InScope(clock, services => services.GetRequiredService<RemindPartners>().Run(CancellationToken.None));
         desk.Clock.Now = now;
+    }
+
+    private static async Task Goals(GivenPractice practice, GivenCouple couple)
+    {
+        var desk = practice.Desk;
+        await desk.Send(couple.PartnerA, new LogOwnEventCommand(new OwnEvent(CaseEventKind.Setback, Today, "Loud — “again”, 😀", Severity: 2)));
+        var goal = await desk.Send(practice.Therapist, new SetGoalCommand(couple.Id, GivenGoals.Some()));
+        await desk.Send(couple.PartnerA, new RateOwnGoalCommand(goal.Id, new OwnGoalRating(-1, Note: "Hard — “at first”, 😀")));
+        await desk.Send(couple.PartnerA, new RateOwnGoalCommand(goal.Id, new OwnGoalRating(0)));
+        await desk.Send(practice.Therapist, new ChangeGoalStatusCommand(goal.Id, goal.Version, new GoalStatusChange(GoalStatus.Reached, "By both accounts.")));
     }
 
     /// <summary>A couple that separated: cases that refer to a case.</summary>

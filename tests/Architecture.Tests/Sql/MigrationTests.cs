@@ -52,6 +52,10 @@ public class MigrationTests
         ["AssignmentLogHistory.Share"] = "LogShare",
         ["Attachments.Kind"] = "AttachmentKind",
         ["Responses.Risk"] = "RiskAnswer",
+        ["CaseEvents.Kind"] = "CaseEventKind",
+        ["CaseEvents.Share"] = "EventShare",
+        ["Goals.Status"] = "GoalStatus",
+        ["GoalStatusChanges.Status"] = "GoalStatus",
     };
 
     internal static MigrationLists Lists { get; } = new()

@@ -7,6 +7,8 @@ namespace CounselDesk.Architecture.Tests.Sql;
 
 public class StatementTests(MigratedSqlite sqlite) : IClassFixture<MigratedSqlite>
 {
+    private const string OfOneCase = "What one case has of it, a handful a month, by an index of the case: an index by time would be kept for this page alone.";
+
     private static readonly StatementLists Lists = new()
     {
         AnyPractice = new Dictionary<string, string>(StringComparer.Ordinal)
@@ -51,6 +53,21 @@ public class StatementTests(MigratedSqlite sqlite) : IClassFixture<MigratedSqlit
             ["Portal/PortalAssignments.RunningSql"] = "Homework of one partner's open cases, of which there are one or two.",
             ["Portal/PortalMessages.ListSql"] = "Messages of one partner's open cases, of which there are one or two.",
             ["Portal/PortalMessages.UnreadSql"] = "Messages of one partner's open cases, of which there are one or two.",
+            ["Events/PortalEvents.ListSql"] = "Events of one partner's open cases, of which there are one or two.",
+            ["Goals/PortalGoals.ListSql"] = "Goals of one partner's open cases, of which there are one or two.",
+            ["Timeline/CareTimeline.NotesSql"] = OfOneCase,
+            ["Timeline/CareTimeline.StatusesSql"] = OfOneCase,
+            ["Timeline/CareTimeline.ConsentsSql"] = OfOneCase,
+            ["Timeline/HomeworkTimeline.AssignmentsSql"] = OfOneCase,
+            ["Timeline/HomeworkTimeline.LogsSql"] = OfOneCase,
+            ["Timeline/HomeworkTimeline.AgreementsSql"] = OfOneCase,
+            ["Timeline/HomeworkTimeline.AcceptancesSql"] = OfOneCase,
+            ["Timeline/HomeworkTimeline.PathwaysSql"] = OfOneCase,
+            ["Timeline/ProgressTimeline.ResponsesSql"] = OfOneCase,
+            ["Timeline/ProgressTimeline.ScreeningsSql"] = OfOneCase,
+            ["Timeline/ProgressTimeline.AlertsSql"] = OfOneCase,
+            ["Timeline/ProgressTimeline.GoalsSql"] = OfOneCase,
+            ["Timeline/ProgressTimeline.GoalStatusesSql"] = OfOneCase,
             ["Progress/AnswerTrustPulseHandler.OpenCaseSql"] = "One partner's cases, which are a handful.",
             ["Progress/ResponseEntry.EarlierSql"] = "At most two rows: one of the day, one of the week.",
         },

@@ -69,6 +69,10 @@ public class SendingTests
             ["Portal/LogHomeworkHandler LogRow"] = "Quality ReviewedVersion",
             ["Homework/LogWriter LogRow"] = "Quality ReviewedVersion",
             ["Portal/PortalCases CaseFile"] = "SupervisorId EmergencyReason",
+            // Each kind has some of what an entry of the timeline can have.
+            ["Timeline/CareTimeline TimelineRow"] = "At Day ClientId Title Number",
+            ["Timeline/HomeworkTimeline TimelineRow"] = "Id At Day ClientId State Title Number",
+            ["Timeline/ProgressTimeline TimelineRow"] = "At Day Title Number",
             // The schedule alone: no texts are read for reckoning adherence.
             ["Homework/HomeworkRecords AssignmentRow"] =
                 "ExerciseVersion ExerciseText Instructions Warnings OverrideRationale AssignedBy AssignedByName WithdrawnAt WithdrawnReason RoleOfA RoleOfB RolesAlternate Version",
