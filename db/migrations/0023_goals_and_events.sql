@@ -110,3 +110,7 @@ GO
 -- Since when what the alert is about has been so; null where that is when it was raised.
 ALTER TABLE Alerts ADD SinceOn DATE NULL;
 GO
+
+-- What runs in a case, which alerts of silence and their next steps ask for.
+CREATE INDEX IX_Assignments_Running ON Assignments (CoupleId, PracticeId, DueOn) WHERE Status IN ('Assigned', 'InProgress');
+GO

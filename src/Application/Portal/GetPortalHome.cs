@@ -6,6 +6,7 @@ using CounselDesk.Domain.Homework;
 using CounselDesk.Domain.People;
 using CounselDesk.Domain.Practices;
 using CounselDesk.Domain.Progress;
+using CounselDesk.Domain.Toolkit;
 using MediatR;
 
 namespace CounselDesk.Application.Portal;
@@ -57,12 +58,12 @@ public sealed class GetPortalHomeHandler(
         var today = days.Today;
         var couple = await cases.Couple(request.CaseId, cancellationToken);
         var running = await assignments.Running(request.CaseId, cancellationToken);
-        var titles = running.Zip(await assignments.Told([.. running.Select(one => one.Row)], cancellationToken)).ToDictionary(one => one.First.Row.Id, one => one.Second.Exercise.Title);
+        var told = running.Zip(await assignments.Told([.. running.Select(one => one.Row)], cancellationToken)).ToDictionary(one => one.First.Row.Id, one => one.Second.Exercise);
         var open = running
             .Select(one => (Task: one, Span: NextDue.Of(one.Schedule, one.Own.Entries, today)))
             .Where(one => one.Span is not null)
             .OrderBy(one => one.Span!.By ?? DateOnly.MaxValue).ThenBy(one => one.Span!.From)
-            .Select(one => (Task: Task(one.Task.Row, titles[one.Task.Row.Id], one.Task.Schedule, one.Task.Own, one.Span!, today), IsToday: one.Span!.IsDueOn(today)))
+            .Select(one => (Task: Task(one.Task.Row, told[one.Task.Row.Id], one.Task.Schedule, one.Task.Own, one.Span!, today), IsToday: one.Span!.IsDueOn(today)))
             .ToList();
         var dueToday = open.Where(one => one.IsToday).Select(one => one.Task).ToList();
         var dueThisWeek = open.Where(one => !one.IsToday && one.Task.DoBy <= today.AddDays(DaysAhead)).Select(one => one.Task).ToList();
@@ -80,6 +81,7 @@ public sealed class GetPortalHomeHandler(
         scope.CaseFile is { } file
         && await db.Find<int>(AnsweredSql, new { file.CoupleId, cases.ClientId, WeekStart = ResponseDays.WeekOf(today) }, cancellationToken) == 0;
 
-    private static PortalTask Task(AssignmentRow row, string title, AssignmentSchedule schedule, PartnerEntries own, DueSpan span, DateOnly today) =>
-        new(row.Id, row.CoupleId, title, span.From, span.By, Adherence.Of(schedule, [own], today).CurrentStreak, row.RolesOn(schedule, span.From)?.A);
+    private static PortalTask Task(AssignmentRow row, Exercise told, AssignmentSchedule schedule, PartnerEntries own, DueSpan span, DateOnly today) => new(
+        row.Id, row.CoupleId, told.Title, span.From, span.By, Adherence.Of(schedule, [own], today).CurrentStreak,
+        row.RolesOn(schedule, span.From)?.A is { } role ? row.Exercise().RoleIn(told.Roles, role) : null);
 }

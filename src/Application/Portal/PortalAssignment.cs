@@ -189,7 +189,7 @@ public sealed class PortalAssignments(IDb db, PortalCases cases, Schedules sched
         // The other's entries decide over the whole assignment's status, so the reader gets their own.
         var status = AssignmentStatusRule.Of(schedule, [own], days.Today, row.Status == AssignmentStatus.Withdrawn);
         var streaks = Adherence.Of(schedule, [own], days.Today);
-        var yours = row.RolesOn(schedule, days.Today)?.A;
+        var yours = written.RoleIn(exercise.Roles, row.RolesOn(schedule, days.Today)?.A);
         return new PortalAssignment(
             row.Id, row.CoupleId, exercise.Title, exercise.Purpose, Audience(row.ForWhom), [.. exercise.Steps.Select(step => Step(step, yours))], exercise.DistanceAdaptation, exercise.DurationMinutes,
             protector.Open(HomeworkTexts.Instructions, row.Instructions), [.. exercise.Reflection.Zip(written.Reflection, Ask)], told.Language, row.StartOn, row.DueOn, schedule.CadenceOn(days.Today),

@@ -14,10 +14,15 @@ namespace CounselDesk.Application.Toolkit;
 /// <param name="Steps">As many as the exercise has, in the same order; a prompt where its step has one.</param>
 /// <param name="Reflection">As many questions as the exercise has, in the same order.</param>
 /// <param name="DistanceAdaptation">Where the exercise has one; at most 600 characters.</param>
+/// <param name="Roles">What each role is called, in the same order, where the exercise has roles.</param>
 /// <param name="ExerciseVersion">The version that was translated: 409 <c>exercise-changed</c> where it has moved on. The present one unless told.</param>
 public sealed record TranslationText(
-    string Title, string Purpose, IReadOnlyList<ExerciseStep> Steps, IReadOnlyList<TranslatedQuestion> Reflection, string? DistanceAdaptation = null,
-    int? ExerciseVersion = null);
+    string Title, string Purpose, IReadOnlyList<TranslatedStep> Steps, IReadOnlyList<TranslatedQuestion> Reflection, string? DistanceAdaptation = null,
+    IReadOnlyList<string>? Roles = null, int? ExerciseVersion = null);
+
+/// <param name="Text">What to do.</param>
+/// <param name="Prompt">What to answer meanwhile, where the exercise's step asks something.</param>
+public sealed record TranslatedStep(string Text, string? Prompt = null);
 
 /// <param name="Question">As the partner reads it.</param>
 /// <param name="Choices">What each choice is called, in the same order.</param>
@@ -43,10 +48,15 @@ internal static class TranslationRules
     {
         Title = text.Title,
         Purpose = text.Purpose,
-        Steps = [.. exercise.Steps.Zip(text.Steps, (step, words) => step with { Text = words.Text, Prompt = words.Prompt })],
+        Steps = [.. exercise.Steps.Zip(text.Steps, (step, words) => step with { Text = words.Text, Prompt = words.Prompt, Role = exercise.RoleIn(text.Roles, step.Role) })],
         DistanceAdaptation = text.DistanceAdaptation,
+        Roles = text.Roles,
         Reflection = [.. exercise.Reflection.Zip(text.Reflection, (question, words) => question with { Question = words.Question, Choices = words.Choices })],
     };
+
+    /// <summary>What one of the exercise's roles is called among others in the same order.</summary>
+    public static string? RoleIn(this Exercise exercise, IReadOnlyList<string>? roles, string? role) =>
+        role is null || roles is null ? role : roles[exercise.Roles!.Index().First(one => string.Equals(one.Item, role, StringComparison.Ordinal)).Index];
 
     public static void Require(Exercise exercise, TranslationText text, Vocabulary vocabulary, IMarkdown markdown)
     {
@@ -61,6 +71,8 @@ internal static class TranslationRules
     {
         if (text.Steps.Count != exercise.Steps.Count)
             yield return ("steps", "Give as many steps as the exercise has.");
+        if ((text.Roles?.Count ?? 0) != (exercise.Roles?.Count ?? 0))
+            yield return ("roles", "Give as many roles as the exercise has.");
         foreach (var (index, (step, words)) in exercise.Steps.Zip(text.Steps).Index())
         {
             if (step.Prompt is null != words.Prompt is null)
@@ -85,6 +97,7 @@ public sealed class TranslationTextValidator : AbstractValidator<TranslationText
     {
         // Lists may hold null, whatever their types say.
         RuleFor(x => x.Steps).Must(steps => steps is null || steps.All(step => step?.Text is not null)).WithMessage("Must not hold null.");
+        RuleFor(x => x.Roles).Must(roles => roles is null || roles.All(role => role is not null)).WithMessage("Must not hold null.");
         RuleFor(x => x.Reflection).Must(questions => questions is null || questions.All(one => one?.Question is not null && one.Choices?.Any(choice => choice is null) != true))
             .WithMessage("Must not hold null.");
         RuleFor(x => x.ExerciseVersion).InclusiveBetween(1, OwnExerciseLimits.MostVersions);

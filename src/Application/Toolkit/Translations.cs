@@ -62,8 +62,8 @@ public sealed class Translations(IDb db)
     {
         IEnumerable<string?> words =
         [
-            exercise.Title, exercise.Purpose, exercise.DistanceAdaptation,
-            .. exercise.Steps.SelectMany(step => new[] { step.Text, step.Prompt }),
+            exercise.Title, exercise.Purpose, exercise.DistanceAdaptation, .. exercise.Roles ?? [],
+            .. exercise.Steps.SelectMany(step => new[] { step.Text, step.Prompt, step.Role }),
             .. exercise.Reflection.SelectMany(question => (IEnumerable<string?>)[question.Key, question.Question, .. question.Choices ?? []]),
         ];
         return Convert.ToHexStringLower(SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(words)));

@@ -118,6 +118,7 @@ public sealed class TranslationTests : IAsyncLifetime
             (body => body["steps"]![1]!["text"] = new string('x', 601), "steps[1].text"),
             (body => body["steps"]![1] = null, "steps"),
             (body => body.Remove("distanceAdaptation"), "distanceAdaptation"),
+            (body => body["roles"] = new JsonArray("one", "other"), "roles"),
             (body => body["reflection"]!.AsArray().RemoveAt(1), "reflection"),
             (body => body["reflection"]![0]!["choices"]!.AsArray().RemoveAt(0), "reflection[0].choices"),
             (body => body["reflection"]![1]!["choices"] = new JsonArray("a", "b"), "reflection[1].choices"),
@@ -174,6 +175,23 @@ public sealed class TranslationTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Roles_are_called_in_the_readers_language_too()
+    {
+        await Translate("active-listening", "es");
+        (await _practice.Therapist.Post(
+            $"{V1}/couples/{_practice.Ids["coupleId"]}/assignments",
+            new { exerciseKey = "active-listening", @for = "couple", startOn = await Today(), cadence = new { kind = "weekly" } })).Expect(201);
+        await Choose(_practice.Partner, "es");
+        var mine = (await _practice.Partner.Get($"{V1}/portal/assignments/{await First()}")).Expect(200).Json;
+        Assert.Equal("es speaker", (string)mine["yourRole"]!);
+        Assert.Equal("es speaker", (string)(await _practice.Partner.Get($"{V1}/portal/home")).Expect(200).Json["next"]!["yourRole"]!);
+        Assert.Equal(
+            [("es speaker", "you"), ("es listener", "partner")],
+            mine["steps"]!.AsArray().Where(step => step!["role"] is not null).Select(step => ((string)step!["role"]!, (string)step["whose"]!)).Distinct().OrderByDescending(one => one.Item2));
+        Assert.Equal("listener", (string)(await _practice.OtherPartner.Get($"{V1}/portal/home")).Expect(200).Json["next"]!["yourRole"]!);
+    }
+
+    [Fact]
     public async Task Another_practice_has_its_own()
     {
         await Translate("apology", "es");
@@ -208,6 +226,7 @@ public sealed class TranslationTests : IAsyncLifetime
             ["purpose"] = Marked(exercise["purpose"]),
             ["steps"] = new JsonArray([.. exercise["steps"]!.AsArray().Select(step => new JsonObject { ["text"] = Marked(step!["text"]), ["prompt"] = Marked(step["prompt"]) })]),
             ["distanceAdaptation"] = Marked(exercise["distanceAdaptation"]),
+            ["roles"] = exercise["roles"] is JsonArray roles ? new JsonArray([.. roles.Select(Marked)]) : null,
             ["reflection"] = new JsonArray([.. exercise["reflection"]!.AsArray().Select(question => new JsonObject
             {
                 ["question"] = Marked(question!["question"]),

@@ -66,7 +66,8 @@ public sealed class BarrierCodeTests : HomeworkTest
         ];
         return JsonSerializer.Serialize(answers)
             .Replace(made.Id.ToString(), "ID", StringComparison.Ordinal)
-            .Replace(log.Id.ToString(), "ID", StringComparison.Ordinal);
+            .Replace(log.Id.ToString(), "ID", StringComparison.Ordinal)
+            .Replace(couple.Id.ToString(), "ID", StringComparison.Ordinal);
     }
 
     private Task<PortalLogEntry> Log(Caller partner, Guid assignment, BarrierCode code) =>

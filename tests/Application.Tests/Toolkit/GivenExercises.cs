@@ -26,7 +26,8 @@ internal static class GivenExercises
 
     /// <summary>A translation in the exercise's shape.</summary>
     public static TranslationText Spanish(this CatalogueExercise exercise) => new(
-        $"ES {exercise.Title}", $"ES {exercise.Purpose}", [.. exercise.Steps.Select(step => new ExerciseStep($"ES {step.Text}", step.Prompt is null ? null : $"ES {step.Prompt}"))],
+        $"ES {exercise.Title}", $"ES {exercise.Purpose}", [.. exercise.Steps.Select(step => new TranslatedStep($"ES {step.Text}", step.Prompt is null ? null : $"ES {step.Prompt}"))],
         [.. exercise.Reflection.Select(one => new TranslatedQuestion($"ES {one.Question}", one.Choices is null ? null : [.. one.Choices.Select(choice => $"ES {choice}")]))],
-        exercise.DistanceAdaptation is null ? null : $"ES {exercise.DistanceAdaptation}");
+        exercise.DistanceAdaptation is null ? null : $"ES {exercise.DistanceAdaptation}",
+        exercise.Roles is null ? null : [.. exercise.Roles.Select(role => $"ES {role}")]);
 }
