@@ -52,7 +52,7 @@ public sealed class HandoutPage(IMarkdown markdown)
     private const string Style = """
         body { font: 16px/1.5 Georgia, 'Times New Roman', serif; overflow-wrap: break-word; }
         h1 { margin: 0 0 6px; font-size: 1.65em; line-height: 1.2; break-after: avoid; }
-        h2 { margin: 1.6em 0 .5em; font-size: 1.12em; break-after: avoid; }
+        h2 { margin: 1.4em 0 .5em; font-size: 1.12em; break-after: avoid; }
         p { margin: 0 0 .5em; orphans: 2; widows: 2; }
         header p { font-size: .92em; }
         .purpose { margin: 1em 0 0; font-size: 1.06em; }
@@ -60,7 +60,7 @@ public sealed class HandoutPage(IMarkdown markdown)
         .own strong { display: block; font-size: .88em; color: var(--quiet); }
         .own .text { margin: 0; white-space: pre-wrap; }
         ol.steps { margin: 0; padding: 0; padding-inline-start: 1.7em; } ol.steps > li { margin: 0 0 .9em; padding-inline-start: .3em; break-inside: avoid; } ol.steps > li::marker { font-weight: bold; }
-        .role { display: inline-block; margin: 0 0 .15em; padding: 0 .5em; border: 1px solid #8fa3b3; border-radius: 1em; font-size: .82em; }
+        .role { display: inline-block; float: inline-start; margin-inline-end: .6em; padding: 0 .5em; border: 1px solid #8fa3b3; border-radius: 1em; font-size: .82em; }
         .prompt { margin: .2em 0 0; font-style: italic; } .prompt p { margin: 0; }
         .line { height: 2.1em; border-bottom: 1px solid #9aa7b2; }
         .question { margin: 0 0 1.1em; break-inside: avoid; } .question > p { margin: 0 0 .2em; }
@@ -69,7 +69,7 @@ public sealed class HandoutPage(IMarkdown markdown)
         .ends { display: flex; justify-content: space-between; max-width: 31em; font-size: .82em; color: var(--quiet); }
         .choices { margin: .3em 0 0; padding: 0; list-style: none; } .choices li { margin: .25em 0; }
         .choices li::before { content: ''; display: inline-block; width: .85em; height: .85em; margin-inline-end: .6em; border: 1px solid var(--ink); vertical-align: -.08em; }
-        footer { font-size: .82em; break-inside: avoid; } footer p { margin: 0 0 .3em; }
+        footer { margin-top: 1em; font-size: .82em; break-inside: avoid; } footer p { margin: 0 0 .3em; }
         """;
 
     public string Write(Exercise exercise, HandoutForm form, HandoutTask? task = null, string? language = null)
