@@ -56,6 +56,9 @@ public static class DependencyInjection
         services.AddScoped<Progress.ResponseEntry>();
         services.AddScoped<Progress.CaseProgress>();
         services.AddScoped<Homework.HomeworkRecords>();
+        services.AddScoped<Reports.ReportCases>();
+        services.AddScoped<Reports.Outcomes>();
+        services.AddScoped<Reports.HomeworkDoneInPractice>();
         services.AddScoped<Toolkit.SafetyContacts>();
         services.AddScoped<Toolkit.PracticeToolkit>();
         services.AddScoped<Toolkit.OwnExercises>();
