@@ -32,6 +32,7 @@ public static class DependencyInjection
         services.AddScoped<Couples.Formulations>();
         services.AddScoped<Consents.ConsentRecords>();
         services.AddScoped<Consents.DisclosureAccounting>();
+        services.AddScoped<Consents.Releases>();
         services.AddScoped<People.StaffDuties>();
         services.AddScoped<Practices.Practices>();
         services.AddScoped<Safety.Screenings>();
@@ -55,6 +56,8 @@ public static class DependencyInjection
         services.AddScoped<Progress.ResponseSeries>();
         services.AddScoped<Progress.ResponseEntry>();
         services.AddScoped<Progress.CaseProgress>();
+        services.AddScoped<Progress.JointRecords>();
+        services.AddScoped<Progress.PulseShares>();
         services.AddScoped<Homework.HomeworkRecords>();
         services.AddScoped<Reports.ReportCases>();
         services.AddScoped<Reports.Outcomes>();
