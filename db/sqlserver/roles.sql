@@ -31,6 +31,7 @@ DENY UPDATE, DELETE ON NoteReturns TO counseldesk_app;
 DENY UPDATE, DELETE ON NoteSeals TO counseldesk_app;
 DENY DELETE ON NoteSealEnds TO counseldesk_app;
 DENY UPDATE ON NoteVersions TO counseldesk_app;
+DENY UPDATE, DELETE ON PulseShares TO counseldesk_app;
 DENY DELETE ON Practices TO counseldesk_app;
 DENY DELETE ON Accounts TO counseldesk_app;
 DENY DELETE ON Clients TO counseldesk_app;

@@ -32,6 +32,7 @@ public static class DependencyInjection
         services.AddScoped<Couples.Formulations>();
         services.AddScoped<Consents.ConsentRecords>();
         services.AddScoped<Consents.DisclosureAccounting>();
+        services.AddScoped<Consents.Releases>();
         services.AddScoped<People.StaffDuties>();
         services.AddScoped<Practices.Practices>();
         services.AddScoped<Safety.Screenings>();
@@ -57,7 +58,12 @@ public static class DependencyInjection
         services.AddScoped<Progress.ResponseSeries>();
         services.AddScoped<Progress.ResponseEntry>();
         services.AddScoped<Progress.CaseProgress>();
+        services.AddScoped<Progress.JointRecords>();
+        services.AddScoped<Progress.PulseShares>();
         services.AddScoped<Homework.HomeworkRecords>();
+        services.AddScoped<Reports.ReportCases>();
+        services.AddScoped<Reports.Outcomes>();
+        services.AddScoped<Reports.HomeworkDoneInPractice>();
         services.AddScoped<Toolkit.SafetyContacts>();
         services.AddScoped<Toolkit.PracticeToolkit>();
         services.AddScoped<Toolkit.OwnExercises>();

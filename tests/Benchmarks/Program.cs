@@ -6,6 +6,8 @@ try
         return await BareServer.Run(args[1..]);
     if (args is ["search"])
         return await NoteSearchRun.Run();
+    if (args is ["brief"])
+        return await BriefRun.Run();
     var options = Options.Parse(args);
     if (options is null)
         return 0;

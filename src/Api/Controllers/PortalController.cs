@@ -69,6 +69,17 @@ public sealed class PortalController(IMediator mediator) : ApiController(mediato
     public Task<IActionResult> WriteOwnSafeContact(IfMatch ifMatch, OwnSafeContact body, CancellationToken cancellationToken) =>
         Answer(new WriteOwnSafeContactCommand(ifMatch.Version, body), cancellationToken);
 
+    /// <summary>Read what I let stand on pages for both</summary>
+    /// <remarks>One's own choice alone; what the other chose shows nowhere.</remarks>
+    [HttpGet("portal/sharing"), Sends<GetOwnSharingQuery>]
+    public Task<IActionResult> GetOwnSharing([FromQuery] Guid? caseId, CancellationToken cancellationToken) => Answer(new GetOwnSharingQuery(caseId), cancellationToken);
+
+    /// <summary>Say what I let stand on pages for both</summary>
+    /// <remarks>Pulses stand there only if both want it. It can be ended at any time, and tells the other nothing.</remarks>
+    [HttpPut("portal/sharing"), Sends<WriteOwnSharingCommand>]
+    public Task<IActionResult> WriteOwnSharing(IfMatch ifMatch, OwnSharing body, [FromQuery] Guid? caseId, CancellationToken cancellationToken) =>
+        Answer(new WriteOwnSharingCommand(ifMatch.Version, body, caseId), cancellationToken);
+
     /// <summary>Read our trust agreement</summary>
     [HttpGet("portal/agreement"), Sends<GetPortalAgreementQuery>]
     public Task<IActionResult> GetPortalAgreement([FromQuery] Guid? caseId, CancellationToken cancellationToken) =>

@@ -51,10 +51,29 @@ public sealed class ProgressController(IMediator mediator) : ApiController(media
 
     /// <summary>Print a case's progress</summary>
     /// <remarks>
-    /// One self-contained HTML page for A4 or Letter, with the chart, the weeks, the measures with their sources, and the rule behind every
-    /// sentence. For the clinician: it holds what each partner answered alone. No notes, screenings or reflections are in it.
+    /// One self-contained HTML page for A4 or Letter, which says for whom it is; no notes, screenings or reflections are in any. Clinical:
+    /// the chart, the weeks, the measures with their sources, and the rule behind every sentence. For the couple: only what both may see,
+    /// that is sessions and exercises together and the agreement; their pulses only if each let theirs stand there (409 <c>no-couple</c>).
+    /// For a third party: what a release of this case allows, as long as its authorizations are in force (400 <c>release-required</c>,
+    /// 409 <c>authorization-missing</c>).
     /// </remarks>
+    /// <param name="coupleId">The case.</param>
+    /// <param name="audience">For whom; for the clinician unless told.</param>
+    /// <param name="releaseId">For a third party: the release that it is printed for.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
     [HttpGet("couples/{coupleId:guid}/report"), Sends<PrintReportQuery>, Produces("text/html")]
-    public Task<IActionResult> PrintReport(Guid coupleId, CancellationToken cancellationToken) =>
-        Text(new PrintReportQuery(coupleId), "text/html", cancellationToken);
+    public Task<IActionResult> PrintReport(Guid coupleId, ReportAudience? audience, Guid? releaseId, CancellationToken cancellationToken) =>
+        Text(new PrintReportQuery(coupleId, audience, releaseId), "text/html", cancellationToken);
+
+    /// <summary>Read whether a partner lets their pulse stand beside the other's</summary>
+    /// <remarks>On pages made for both, and only if both do. For clinicians; to the other partner it says nothing. 409 <c>no-couple</c>.</remarks>
+    [HttpGet("couples/{coupleId:guid}/pulse-sharing/{partnerId:guid}"), Sends<GetPartnerPulseSharingQuery>]
+    public Task<IActionResult> GetPartnerPulseSharing(Guid coupleId, Guid partnerId, CancellationToken cancellationToken) =>
+        Answer(new GetPartnerPulseSharingQuery(coupleId, partnerId), cancellationToken);
+
+    /// <summary>Enter whether a partner lets their pulse stand beside the other's</summary>
+    /// <remarks>From a form that they signed, asked of each alone. 409: <c>no-couple</c>, <c>case-closed</c>, <c>record-frozen</c>.</remarks>
+    [HttpPut("couples/{coupleId:guid}/pulse-sharing/{partnerId:guid}"), Sends<WritePartnerPulseSharingCommand>]
+    public Task<IActionResult> WritePartnerPulseSharing(Guid coupleId, Guid partnerId, IfMatch ifMatch, SignedPulseSharing body, CancellationToken cancellationToken) =>
+        Answer(new WritePartnerPulseSharingCommand(coupleId, partnerId, ifMatch.Version, body), cancellationToken);
 }

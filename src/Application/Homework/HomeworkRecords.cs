@@ -22,6 +22,21 @@ public sealed class HomeworkRecords(IDb db, Schedules schedules)
 
     private const string EntriesSql = EntryRow.SelectSql + " AND l.CoupleId = @CoupleId ORDER BY l.Seq";
 
+    private const string AssignmentsOfCasesSql = AssignmentRow.ScheduleSelectSql + " AND a.CoupleId IN @CoupleIds";
+
+    private const string EntriesOfCasesSql = EntryRow.SelectSql + " AND l.CoupleId IN @CoupleIds";
+
+    /// <summary>Of several cases at once, by case: four statements, however many they are. For what counts them, and shows none.</summary>
+    internal async Task<ILookup<Guid, HomeworkRecord>> OfCases(IReadOnlyList<CaseFile> files, CancellationToken cancellationToken)
+    {
+        var ids = files.Select(file => file.CoupleId).ToList();
+        var assignments = await db.Query<AssignmentRow>(AssignmentsOfCasesSql, new { CoupleIds = ids }, cancellationToken);
+        var entries = (await db.Query<EntryRow>(EntriesOfCasesSql, new { CoupleIds = ids }, cancellationToken)).ToLookup(entry => entry.AssignmentId);
+        var plans = await schedules.Of(assignments, cancellationToken);
+        var byCase = files.ToDictionary(file => file.CoupleId);
+        return assignments.OrderBy(row => row.Seq).ToLookup(row => row.CoupleId, row => Record(row, byCase[row.CoupleId], entries[row.Id], plans[row.Id]));
+    }
+
     /// <summary>In the order they were given.</summary>
     public async Task<IReadOnlyList<HomeworkRecord>> Of(CaseFile file, CancellationToken cancellationToken)
     {
@@ -30,13 +45,11 @@ public sealed class HomeworkRecords(IDb db, Schedules schedules)
             return [];
         var entries = (await db.Query<EntryRow>(EntriesSql, new { file.CoupleId }, cancellationToken)).ToLookup(entry => entry.AssignmentId);
         var plans = await schedules.Of(assignments, cancellationToken);
-        return
-        [
-            .. assignments.Select(row => new HomeworkRecord(
-                row.Id, row.ExerciseKey, row.Title, plans[row.Id], row.Status == AssignmentStatus.Withdrawn,
-                row.PartnerEntries(file, entries[row.Id]), row.AssignedAt)),
-        ];
+        return [.. assignments.Select(row => Record(row, file, entries[row.Id], plans[row.Id]))];
     }
+
+    private static HomeworkRecord Record(AssignmentRow row, CaseFile file, IEnumerable<EntryRow> entries, AssignmentSchedule plan) => new(
+        row.Id, row.ExerciseKey, row.Title, plan, row.Status == AssignmentStatus.Withdrawn, row.PartnerEntries(file, entries), row.AssignedAt);
 }
 
 /// <summary>An entry as far as adherence is concerned.</summary>

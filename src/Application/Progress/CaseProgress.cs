@@ -15,7 +15,7 @@ public sealed class CaseProgress(IDb db, ResponseSeries series, HomeworkRecords 
     /// <summary>Ten years.</summary>
     public const int MostWeeks = 520;
 
-    private const string HeadSql = """
+    internal const string HeadSql = """
         SELECT c.CreatedAt, p.Name AS PracticeName, a.FirstName AS FirstNameA, a.LastName AS LastNameA, b.FirstName AS FirstNameB, b.LastName AS LastNameB
         FROM Couples c
         JOIN Practices p ON p.Id = c.PracticeId

@@ -54,6 +54,17 @@ public static class Adherence
             .Aggregate(AdherenceTally.None, (sum, occurrence) => sum + new AdherenceTally(occurrence.HalfCredits, 1)))).ToList();
     }
 
+    /// <summary>What of a partner's homework fell due from one day to another, both included, and was credited.</summary>
+    /// <remarks>Placed as in <see cref="ByWeek"/>; a target's cap is on the whole alone.</remarks>
+    /// <param name="schedule">A valid schedule.</param>
+    /// <param name="partner">The partner of whom it is expected.</param>
+    /// <param name="from">The first day.</param>
+    /// <param name="to">The last day, over by now: what falls due on it counts.</param>
+    public static AdherenceTally Between(AssignmentSchedule schedule, PartnerEntries partner, DateOnly from, DateOnly to) =>
+        new PartnerCourse(schedule, partner.Entries, to.AddDays(1)).Occurrences
+            .Where(occurrence => occurrence.DayNumber >= from.DayNumber && occurrence.DayNumber <= to.DayNumber)
+            .Aggregate(AdherenceTally.None, (sum, occurrence) => sum + new AdherenceTally(occurrence.HalfCredits, 1));
+
     /// <summary>For each round, whether every partner still at it earned credit; one that somebody has yet to log is passed over.</summary>
     static List<bool> CreditedByAll(List<PartnerCourse> courses)
     {

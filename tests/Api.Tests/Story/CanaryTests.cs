@@ -50,6 +50,33 @@ public sealed class CanaryTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task No_printed_report_holds_any_of_it_for_whomever_it_is()
+    {
+        await Plant();
+        var couple = $"{V1}/couples/{_practice.Ids["coupleId"]}";
+        var today = (string)(await _practice.Partner.Get($"{V1}/portal/home")).Expect(200).Json["today"]!;
+        foreach (var partner in new[] { "partnerAId", "partnerBId" })
+        {
+            (await _practice.Therapist.Post($"{couple}/consents", new { partnerId = _practice.Ids[partner], kind = "release", signedOn = today, recipient = "Dr. Hill", purpose = "Court", expiresOn = "2099-01-01" })).Expect(201);
+            (await _practice.Therapist.Put($"{couple}/pulse-sharing/{_practice.Ids[partner]}", new { sharesPulses = true, signedOn = today }, ("If-Match", "*"))).Expect(200);
+        }
+
+        var pages = new List<string> { "?audience=clinical", "?audience=couple" };
+        foreach (var scope in new[] { "joint", _practice.Ids["partnerAId"], _practice.Ids["partnerBId"] })
+        {
+            var release = (await _practice.Therapist.Post($"{couple}/releases", new { recipient = "Dr. Hill", purpose = "Court", description = "Report", method = "mail", scope })).Expect(201);
+            pages.Add($"?audience=third-party&releaseId={(string)release.Json["id"]!}");
+        }
+
+        foreach (var page in pages)
+        {
+            Assert.False(Holds((await _practice.Therapist.Get($"{couple}/report{page}")).Expect(200)), page);
+            foreach (var who in new[] { _practice.Partner, _practice.OtherPartner, _practice.Frontdesk, _practice.Admin })
+                (await who.Get($"{couple}/report{page}")).Expect(403);
+        }
+    }
+
+    [Fact]
     public async Task The_database_read_with_a_plain_tool_shows_none_of_it()
     {
         await Plant();

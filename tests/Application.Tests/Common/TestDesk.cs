@@ -109,6 +109,14 @@ public sealed class TestDesk : IAsyncDisposable
             return services.GetRequiredService<CountingDb>().Statements;
         });
 
+    /// <summary>The texts of the statements that a request takes, access included.</summary>
+    public Task<IReadOnlyList<string>> TextsOf<T>(Caller caller, IRequest<T> request) =>
+        InScope(caller, async services =>
+        {
+            await services.GetRequiredService<IMediator>().Send(request);
+            return services.GetRequiredService<CountingDb>().Asked;
+        });
+
     /// <summary>How many statements it takes until a request is refused.</summary>
     public Task<int> StatementsOfRefused<T>(Caller caller, IRequest<T> request) =>
         InScope(caller, async services =>

@@ -158,6 +158,8 @@ public sealed class PracticeFiles : IAsyncLifetime
         await desk.Send(practice.Therapist, new WritePartnerSafeContactCommand(couple.Id, couple.B, null, new SafeContactText(
             new SafeContact(SafeContactMethod.Phone, QuietHours: new QuietHours("17:00", "09:00")), "Asked alone — “carefully”, 😀")));
         await desk.Send(couple.PartnerB, new WriteOwnSafeContactCommand(null, new OwnSafeContact(SafeContactMethod.Email, false, true, Word: "Please.")));
+        await desk.Send(couple.PartnerA, new WriteOwnSharingCommand(null, new OwnSharing(true)));
+        await desk.Send(practice.Therapist, new WritePartnerPulseSharingCommand(couple.Id, couple.B, null, new SignedPulseSharing(true, Today)));
         var now = desk.Clock.Now;
         desk.Clock.Now = new DateTimeOffset(Today.AddDays(1).ToDateTime(new TimeOnly(23, 30)), TimeSpan.Zero);
         var clock = Caller.Anonymous with { PracticeId = practice.Id, TimeZone = practice.Therapist.TimeZone };

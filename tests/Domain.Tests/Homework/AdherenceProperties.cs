@@ -33,6 +33,16 @@ public sealed class AdherenceProperties
     }));
 
     [Fact]
+    public void Between_agrees_with_the_weeks() => Check.One(Some, Prop.ForAll(Arb.From(SomeSchedules.All), sample =>
+    {
+        var weekStarts = Enumerable.Range(-1, 10).Select(week => sample.Start.AddDays(7 * week)).ToList();
+        var last = weekStarts[^1].AddDays(6);
+        return sample.Partners.All(partner =>
+            Adherence.Between(sample.Schedule, partner, weekStarts[0], last)
+            == Adherence.ByWeek(sample.Schedule, [partner], last.AddDays(1), weekStarts).Aggregate(AdherenceTally.None, (sum, week) => sum + week.Tally));
+    }));
+
+    [Fact]
     public void Periods_agree_with_blocks_walked_day_by_day() => Check.One(Many, Prop.ForAll(Arb.From(SomeSchedules.All), sample =>
     {
         var schedule = sample.Schedule with { EndedOn = null };

@@ -244,6 +244,17 @@ public sealed class AdherenceTests
         Assert.Null(weeks[2].Tally.Ratio);
     }
 
+    [Fact]
+    public void Between_two_days_counts_what_ran_out_or_was_entered_on_them()
+    {
+        // Blocks from Wednesday 25 March: the first runs out on 31 March, the second on 7 April.
+        var schedule = Schedule(Cadence.PerWeek(2));
+        var partner = Partner((1, Partly), (8, Done));
+        Assert.Equal(new(1, 2), Adherence.Between(schedule, partner, Start, new(2026, 3, 31)));
+        Assert.Equal(new(2, 2), Adherence.Between(schedule, partner, new(2026, 4, 1), new(2026, 4, 7)));
+        Assert.Equal(AdherenceTally.None, Adherence.Between(schedule, partner, new(2026, 3, 1), Start));
+    }
+
     [Theory]
     [InlineData(2026, 3, 29)] // Clocks go forward: 23 hours.
     [InlineData(2026, 10, 25)] // Clocks go back: 25 hours.

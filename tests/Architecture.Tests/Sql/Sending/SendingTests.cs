@@ -76,6 +76,8 @@ public class SendingTests
             // The schedule alone: no texts are read for reckoning adherence.
             ["Homework/HomeworkRecords AssignmentRow"] =
                 "ExerciseVersion ExerciseText Instructions Warnings OverrideRationale AssignedBy AssignedByName WithdrawnAt WithdrawnReason RoleOfA RoleOfB RolesAlternate Version",
+            ["Progress/JointRecords AssignmentRow"] =
+                "ExerciseVersion ExerciseText Instructions Warnings OverrideRationale AssignedBy AssignedByName WithdrawnAt WithdrawnReason RoleOfA RoleOfB RolesAlternate Version",
             ["Homework/RemindPartners AssignmentRow"] =
                 "ExerciseVersion ExerciseText Instructions Warnings OverrideRationale AssignedBy AssignedByName WithdrawnAt WithdrawnReason RoleOfA RoleOfB RolesAlternate Version",
         },
