@@ -27,7 +27,7 @@ public sealed class GetOwnSharingHandler(PortalCases cases, PulseShares shares) 
     }
 }
 
-/// <param name="SharesPulses">Whether the caller's weekly pulse may stand beside the other's on pages made for both. It stands there only if both want it, and can be ended at any time.</param>
+/// <param name="SharesPulses">Whether the caller's weekly pulse may stand beside the other's on pages made for both. It stands there only if both want it, and can be ended at any time; so who shares can tell from a page without pulses that the other does not.</param>
 public sealed record OwnSharing(bool SharesPulses);
 
 [Access(Roles.Partner)]
