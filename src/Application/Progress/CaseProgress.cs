@@ -1,4 +1,5 @@
 using CounselDesk.Application.Common;
+using CounselDesk.Application.Goals;
 using CounselDesk.Application.Homework;
 using CounselDesk.Domain.Homework;
 using CounselDesk.Domain.Progress;
@@ -7,10 +8,10 @@ using CounselDesk.Domain.Sessions;
 namespace CounselDesk.Application.Progress;
 
 /// <summary>
-/// Puts a case's progress together in nine statements beside the case file's, whatever the history. It reads responses and
+/// Puts a case's progress together in twelve statements beside the case file's, whatever the history. It reads responses and
 /// homework records only: no note, screening or reflection can reach what is made of it.
 /// </summary>
-public sealed class CaseProgress(IDb db, ResponseSeries series, HomeworkRecords homework, PracticeDays days, RequestScope scope)
+public sealed class CaseProgress(IDb db, ResponseSeries series, HomeworkRecords homework, CaseGoals goals, PracticeDays days, RequestScope scope)
 {
     /// <summary>Ten years.</summary>
     public const int MostWeeks = 520;
@@ -43,6 +44,13 @@ public sealed class CaseProgress(IDb db, ResponseSeries series, HomeworkRecords 
         ORDER BY x.Kind
         """;
 
+    private const string EventsSql = """
+        SELECT e.Id, e.HappenedOn, e.Kind, e.ClientId
+        FROM CaseEvents e
+        WHERE e.PracticeId = @PracticeId AND e.CoupleId = @CoupleId AND e.WithdrawnAt IS NULL AND e.HappenedOn >= @Since
+        ORDER BY e.HappenedOn, e.Seq
+        """;
+
     /// <summary>The progress of the scope's case, and the names that a page of it shows.</summary>
     internal async Task<(CoupleProgress Progress, ProgressHead Head)> Read(CancellationToken cancellationToken)
     {
@@ -61,11 +69,13 @@ public sealed class CaseProgress(IDb db, ResponseSeries series, HomeworkRecords 
         var pulse = measures.FirstOrDefault(measure => measure.Measure == TrustPulseAlert.InstrumentKey);
         var weeks = ResponseDays.Weeks(First(days.DayOf(head.CreatedAt), measures, records), today, MostWeeks);
         var sessions = held.Select(row => new HeldSession(row.Id, days.DayOf(row.StartsAt), row.Kind)).Where(session => session.HeldOn >= weeks[0]).ToList();
+        var happened = await db.Query<ProgressEvent>(EventsSql, new { file.CoupleId, Since = weeks[0] }, cancellationToken);
+        var attained = CaseGoals.Attainment(file, await goals.Counting(file, cancellationToken));
         var whole = Whole(file.Partners, records, today);
         var partners = file.Partners.Zip(head.FirstNames, (id, name) => new PartnerProgress(id, name, Trust(pulse, id), HomeworkDone.Of(whole[id]))).ToList();
         var progress = new CoupleProgress(
             file.CoupleId, today, partners, HomeworkDone.Of(Sum(whole.Values)), Weeks(file.Partners, weeks, pulse, records, ratings, sessions, today), sessions,
-            SinceLastSession.Of(sessions.LastOrDefault(), file.Partners, records, measures, alerts), measures, []);
+            SinceLastSession.Of(sessions.LastOrDefault(), file.Partners, records, measures, alerts), happened, attained, measures, []);
         return (progress with { Summary = ProgressSummary.Of(progress) }, head);
     }
 

@@ -1,3 +1,5 @@
+using CounselDesk.Application.Goals;
+using CounselDesk.Domain.Events;
 using CounselDesk.Domain.Homework;
 using CounselDesk.Domain.Progress;
 using CounselDesk.Domain.Sessions;
@@ -12,11 +14,30 @@ namespace CounselDesk.Application.Progress;
 /// <param name="Weeks">Every week from the case's start or its first data, whichever is earlier, up to this one; at most the last 520.</param>
 /// <param name="Sessions">Sessions held in those weeks, oldest first.</param>
 /// <param name="SinceLastSession">What is new since the last of them; null while none was held.</param>
+/// <param name="Events">Setbacks, milestones and turning points in those weeks, oldest first, without their texts; withdrawn ones are left out.</param>
+/// <param name="Goals">How far the goals are attained, by who rated them.</param>
 /// <param name="Measures">Each measure answered in the case, with its series and classes.</param>
 /// <param name="Summary">What stands out, in sentences made by rule.</param>
 public sealed record CoupleProgress(
     Guid CoupleId, DateOnly AsOf, IReadOnlyList<PartnerProgress> Partners, HomeworkDone Homework, IReadOnlyList<WeekOfProgress> Weeks,
-    IReadOnlyList<HeldSession> Sessions, SinceLastSession? SinceLastSession, IReadOnlyList<MeasureSeries> Measures, IReadOnlyList<ProgressSentence> Summary);
+    IReadOnlyList<HeldSession> Sessions, SinceLastSession? SinceLastSession,
+    IReadOnlyList<ProgressEvent> Events, GoalAttainmentReport Goals, IReadOnlyList<MeasureSeries> Measures, IReadOnlyList<ProgressSentence> Summary);
+
+/// <summary>Something that happened; its texts stand at its own address.</summary>
+public sealed record ProgressEvent
+{
+    /// <summary>The event.</summary>
+    public Guid Id { get; init; }
+
+    /// <summary>The day on which it happened.</summary>
+    public DateOnly HappenedOn { get; init; }
+
+    /// <summary>What it was.</summary>
+    public CaseEventKind Kind { get; init; }
+
+    /// <summary>In whose compartment it lies; null is the joint one. Do not mention one partner's in front of the other.</summary>
+    public Guid? ClientId { get; init; }
+}
 
 /// <summary>A session that took place.</summary>
 /// <param name="SessionId">The session.</param>

@@ -55,6 +55,7 @@ internal static class JointPage
         else
             page.Append("<p>None yet.</p>\n");
         Homework(page, joint.Homework);
+        Goals(page, joint.Goals);
         if (joint.Agreement is { } agreement)
             Agreed(page, agreement);
     }
@@ -76,6 +77,16 @@ internal static class JointPage
         }
 
         page.Append("</tbody>\n</table>\n<p class=\"facts\">Done counts 1, partly ½. Counted are entries with answers that both can read; one of either is enough. What somebody wrote for the therapist alone is not counted.</p>\n");
+    }
+
+    private static void Goals(StringBuilder page, IReadOnlyList<JointGoal> goals)
+    {
+        if (goals.Count == 0)
+            return;
+        page.Append("<h2>What we work for</h2>\n<table>\n<thead><tr><th scope=\"col\">Goal</th><th scope=\"col\">As hoped</th><th scope=\"col\"></th></tr></thead>\n<tbody>\n");
+        foreach (var goal in goals)
+            Add(page, $"<tr><th scope=\"row\">{goal.Title}</th><td>{goal.Hoped}</td><td>{(goal.Reached ? "reached" : "under way")}</td></tr>\n");
+        page.Append("</tbody>\n</table>\n");
     }
 
     private static void Agreed(StringBuilder page, Agreement agreement)

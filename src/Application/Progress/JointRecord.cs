@@ -1,6 +1,8 @@
 using CounselDesk.Application.Agreements;
 using CounselDesk.Application.Common;
+using CounselDesk.Application.Goals;
 using CounselDesk.Application.Homework;
+using CounselDesk.Domain.Goals;
 using CounselDesk.Domain.Homework;
 using CounselDesk.Domain.Progress;
 
@@ -11,8 +13,16 @@ namespace CounselDesk.Application.Progress;
 /// <param name="AsOf">Today.</param>
 /// <param name="Sessions">Days of the sessions held with both.</param>
 /// <param name="Homework">Homework given to the couple as one.</param>
+/// <param name="Goals">Their joint goals that are open or reached, oldest first; nobody's ratings.</param>
 /// <param name="Agreement">Their trust agreement, once it was written.</param>
-internal sealed record JointRecord(ProgressHead Head, DateOnly AsOf, IReadOnlyList<DateOnly> Sessions, IReadOnlyList<JointHomework> Homework, Agreement? Agreement);
+internal sealed record JointRecord(
+    ProgressHead Head, DateOnly AsOf, IReadOnlyList<DateOnly> Sessions, IReadOnlyList<JointHomework> Homework, IReadOnlyList<JointGoal> Goals, Agreement? Agreement);
+
+/// <summary>A goal of both.</summary>
+/// <param name="Title">What it is about.</param>
+/// <param name="Hoped">What would be as hoped: level 0.</param>
+/// <param name="Reached">It has been reached.</param>
+internal sealed record JointGoal(string Title, string Hoped, bool Reached);
 
 /// <summary>An exercise for both.</summary>
 /// <param name="Title">Its name.</param>
@@ -22,7 +32,7 @@ internal sealed record JointRecord(ProgressHead Head, DateOnly AsOf, IReadOnlyLi
 internal sealed record JointHomework(string Title, DateOnly StartOn, DateOnly? DueOn, AdherenceTally Done);
 
 /// <summary>Reads the joint record by statements of its own, so that nothing else can get into it.</summary>
-public sealed class JointRecords(IDb db, Schedules schedules, AgreementVersions agreements, PracticeDays days)
+public sealed class JointRecords(IDb db, Schedules schedules, AgreementVersions agreements, ITextProtector protector, PracticeDays days)
 {
     private const string SessionsSql = """
         SELECT s.StartsAt FROM Sessions s
@@ -38,6 +48,8 @@ public sealed class JointRecords(IDb db, Schedules schedules, AgreementVersions 
         WHERE l.PracticeId = @PracticeId AND l.CoupleId = @CoupleId AND l.Share <> 'Therapist'
         """;
 
+    private const string GoalsSql = GoalRow.SelectSql + " AND g.CoupleId = @CoupleId AND g.ClientId IS NULL AND g.Status IN ('Open', 'Reached') ORDER BY g.Seq";
+
     internal async Task<JointRecord> Of(CaseFile file, CancellationToken cancellationToken)
     {
         var about = new { file.CoupleId };
@@ -47,10 +59,18 @@ public sealed class JointRecords(IDb db, Schedules schedules, AgreementVersions 
         var entries = (await db.Query<SharedEntryRow>(EntriesSql, about, cancellationToken)).ToLookup(entry => entry.AssignmentId);
         var plans = await schedules.Of(assignments, cancellationToken);
         var agreement = await agreements.Of(file, cancellationToken);
+        var goals = await db.Query<GoalRow>(GoalsSql, about, cancellationToken);
         return new JointRecord(
             head, days.Today, [.. sessions.Select(days.DayOf)],
             [.. assignments.Select(row => new JointHomework(row.Title, row.StartOn, row.DueOn, Done(file, plans[row.Id], [.. entries[row.Id]])))],
+            [.. goals.Select(Shown)],
             agreement.Version > 0 ? agreement : null);
+    }
+
+    private JointGoal Shown(GoalRow row)
+    {
+        var texts = row.Open(protector);
+        return new JointGoal(texts.Title, texts.ToLevels().First(level => level.Level == 0).Text, row.Status == GoalStatus.Reached);
     }
 
     private AdherenceTally Done(CaseFile file, AssignmentSchedule plan, List<SharedEntryRow> entries)

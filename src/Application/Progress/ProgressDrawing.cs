@@ -14,7 +14,7 @@ internal static class ProgressDrawing
             Scale(instrument),
             [.. progress.Partners.Index().Select(partner => Partner(partner.Item, series?.Partners[partner.Index], first))],
             [.. progress.Weeks.Select(week => new ProgressWeek(week.WeekStart, week.Homework.Ratio))],
-            [],
+            [.. progress.Events.Select(happened => new ChartEvent(happened.HappenedOn, happened.Kind))],
             [.. progress.Sessions.Select(session => session.HeldOn)]));
     }
 

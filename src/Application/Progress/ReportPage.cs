@@ -56,11 +56,12 @@ internal static class ReportPage
         page.Append("<figure>").Append(ProgressDrawing.Of(progress, pulse)).Append("</figure>\n");
         Weeks(page, progress);
         Measures(page, progress);
+        Goals(page, progress);
         page.Append("<h2>How each sentence was made</h2>\n<ol class=\"how\">\n");
         foreach (var (index, rule) in rules.Index())
             Add(page, $"<li id=\"how-{index + 1}\">{rule}</li>\n");
         page.Append("</ol>\n");
-        Add(page, $"<footer>As of {Day(progress.AsOf)}, days and weeks (Monday to Sunday) in the practice's time zone. Made from questionnaire answers and homework entries alone: no notes, screenings or reflections are in it.</footer>\n");
+        Add(page, $"<footer>As of {Day(progress.AsOf)}, days and weeks (Monday to Sunday) in the practice's time zone. Made from questionnaire answers, homework entries, ratings of goals, sessions held and the days of events alone: no notes, screenings, reflections or texts are in it.</footer>\n");
         return End(page);
     }
 
@@ -193,6 +194,20 @@ internal static class ReportPage
             var couple = measure.CoupleClass is { } together and not ChangeClass.NotClassified ? $" The couple: {ProgressSummary.Words(together)}." : "";
             Add(page, $"<p class=\"facts\">{range}{(measure.Better == BetterEnd.Higher ? "Higher" : "Lower")} is better. {measure.Basis}{couple} Source: {measure.Source}.</p>\n");
         }
+    }
+
+    private static void Goals(StringBuilder page, CoupleProgress progress)
+    {
+        if (progress.Goals.Whole.Goals == 0)
+            return;
+        page.Append("<h2>Goals</h2>\n<table>\n<thead><tr><th scope=\"col\">Of</th><th scope=\"col\" class=\"n\">Goals</th><th scope=\"col\" class=\"n\">Rated</th><th scope=\"col\" class=\"n\">T</th></tr></thead>\n<tbody>\n");
+        foreach (var scope in progress.Goals.Scopes)
+        {
+            var of = progress.Partners.FirstOrDefault(partner => string.Equals(partner.PartnerId.ToString(), scope.Scope, StringComparison.Ordinal))?.FirstName ?? "both";
+            Add(page, $"<tr><th scope=\"row\">{of}</th><td class=\"n\">{scope.Goals}</td><td class=\"n\">{scope.Rated}</td><td class=\"n\">{(scope.T is { } t ? Text(t) : Dash)}</td></tr>\n");
+        }
+
+        Add(page, $"</tbody>\n</table>\n<p class=\"facts\">50 is all as expected, 10 a standard deviation. {progress.Goals.Method}</p>\n");
     }
 
     private static string Score(SeriesPoint? point)

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using CounselDesk.Domain.Events;
 
 namespace CounselDesk.Domain.Progress;
 
@@ -129,10 +130,10 @@ static class SvgText
 
     public static string Percent(decimal share) => Number(Math.Round(share * 100, MidpointRounding.AwayFromZero)) + " %";
 
-    public static string Of(ChartEventKind kind) => kind switch
+    public static string Of(CaseEventKind kind) => kind switch
     {
-        ChartEventKind.Setback => "setback",
-        ChartEventKind.Milestone => "milestone",
+        CaseEventKind.Setback => "setback",
+        CaseEventKind.Milestone => "milestone",
         _ => "turning point",
     };
 

@@ -1,3 +1,5 @@
+using CounselDesk.Domain.Events;
+
 namespace CounselDesk.Domain.Progress;
 
 /// <summary>What a progress chart shows: a measure of each partner and the couple's homework, on one time axis.</summary>
@@ -68,21 +70,8 @@ public sealed record ChartPoint(DateOnly Day, decimal Value, ChangeClass? Class)
 
 /// <summary>Something that happened.</summary>
 /// <param name="Day">When.</param>
-/// <param name="Kind">What kind of thing.</param>
-public sealed record ChartEvent(DateOnly Day, ChartEventKind Kind);
-
-/// <summary>Kinds of events that a chart marks, each by a shape of its own.</summary>
-public enum ChartEventKind
-{
-    /// <summary>A step back: a triangle pointing down.</summary>
-    Setback,
-
-    /// <summary>Something reached: a triangle pointing up.</summary>
-    Milestone,
-
-    /// <summary>A change of direction: a square on its corner.</summary>
-    TurningPoint,
-}
+/// <param name="Kind">What kind of thing: a setback is a triangle pointing down, a milestone one pointing up, a turning point a square on its corner.</param>
+public sealed record ChartEvent(DateOnly Day, CaseEventKind Kind);
 
 /// <summary>One week of a couple's homework.</summary>
 /// <param name="WeekStart">Its Monday.</param>

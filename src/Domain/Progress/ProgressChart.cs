@@ -1,3 +1,5 @@
+using CounselDesk.Domain.Events;
+
 namespace CounselDesk.Domain.Progress;
 
 /// <summary>
@@ -158,15 +160,15 @@ public sealed class ProgressChart
         }
     }
 
-    void Shape(ChartEventKind kind, double x, double y)
+    void Shape(CaseEventKind kind, double x, double y)
     {
         (double X, double Y)[] corners = kind switch
         {
-            ChartEventKind.Setback => [(x - 6, y - 5), (x + 6, y - 5), (x, y + 6)],
-            ChartEventKind.Milestone => [(x - 6, y + 5), (x + 6, y + 5), (x, y - 6)],
+            CaseEventKind.Setback => [(x - 6, y - 5), (x + 6, y - 5), (x, y + 6)],
+            CaseEventKind.Milestone => [(x - 6, y + 5), (x + 6, y + 5), (x, y - 6)],
             _ => [(x, y - 6), (x + 6, y), (x, y + 6), (x - 6, y)],
         };
-        _svg.Path(corners, SvgCanvas.Ink, null, 1.4, kind == ChartEventKind.Setback ? SvgCanvas.Ink : "#ffffff", isClosed: true);
+        _svg.Path(corners, SvgCanvas.Ink, null, 1.4, kind == CaseEventKind.Setback ? SvgCanvas.Ink : "#ffffff", isClosed: true);
     }
 
     void DrawSessions()

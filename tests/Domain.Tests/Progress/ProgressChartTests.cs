@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Xml.Linq;
+using CounselDesk.Domain.Events;
 using CounselDesk.Domain.Progress;
 
 namespace CounselDesk.Domain.Tests.Progress;
@@ -28,7 +29,7 @@ public sealed class ProgressChartTests
     {
         var chart = Drawn(Csi() with
         {
-            Events = [new(Monday.AddDays(2), ChartEventKind.Setback), new(Monday.AddDays(9), ChartEventKind.TurningPoint)],
+            Events = [new(Monday.AddDays(2), CaseEventKind.Setback), new(Monday.AddDays(9), CaseEventKind.TurningPoint)],
             SessionsHeld = [Monday, Monday.AddDays(7)],
         });
         Assert.Equal(
@@ -158,7 +159,7 @@ public sealed class ProgressChartTests
     {
         var chart = Drawn(Picture(Enumerable.Range(0, 20).Select(week => Week(week, 20, 20, null)).ToArray()) with
         {
-            Events = [new(Monday, ChartEventKind.Setback), new(Monday.AddDays(40), ChartEventKind.Milestone), new(Monday.AddDays(90), ChartEventKind.TurningPoint)],
+            Events = [new(Monday, CaseEventKind.Setback), new(Monday.AddDays(40), CaseEventKind.Milestone), new(Monday.AddDays(90), CaseEventKind.TurningPoint)],
         });
         Assert.All(["setback", "milestone", "turning point"], word => Assert.Contains(word, Texts(chart)));
         var shapes = Shapes(chart);
@@ -171,7 +172,7 @@ public sealed class ProgressChartTests
     {
         var chart = Drawn(Picture(Enumerable.Range(0, 104).Select(week => Week(week, 20, 20, null)).ToArray()) with
         {
-            Events = [.. Enumerable.Range(0, 30).Select(n => new ChartEvent(Monday.AddDays(n * 20), (ChartEventKind)(n % 3)))],
+            Events = [.. Enumerable.Range(0, 30).Select(n => new ChartEvent(Monday.AddDays(n * 20), (CaseEventKind)(n % 3)))],
         });
         Assert.Equal(30, Shapes(chart).Count);
         var words = chart.Elements(Svg + "text").Where(text => text.Value is "setback" or "milestone" or "turning point").ToList();
@@ -218,7 +219,7 @@ public sealed class ProgressChartTests
     {
         var chart = Drawn(Picture([.. Enumerable.Range(0, 200).Select(week => Week(week, week % 2 * 50, 50 - (week % 2 * 50), week % 2))]) with
         {
-            Events = [new(Monday, ChartEventKind.TurningPoint), new(Monday.AddDays((7 * 199) + 6), ChartEventKind.TurningPoint)],
+            Events = [new(Monday, CaseEventKind.TurningPoint), new(Monday.AddDays((7 * 199) + 6), CaseEventKind.TurningPoint)],
         });
         var height = double.Parse(chart.Attribute("height")!.Value, CultureInfo.InvariantCulture);
         Assert.All(Places(chart, "x", "cx", "x1", "x2"), place => Assert.InRange(place, 0, 900));
@@ -276,7 +277,7 @@ public sealed class ProgressChartTests
         Assert.Throws<ArgumentException>(() => Draw(Week(0, 1, 1, 1.01m)));
         var picture = Picture(Week(0, 1, 1, null));
         Assert.Throws<ArgumentException>(() => ProgressChart.Draw(picture with { SessionsHeld = [Monday.AddDays(7)] }));
-        Assert.Throws<ArgumentException>(() => ProgressChart.Draw(picture with { Events = [new(Monday.AddDays(-1), ChartEventKind.Setback)] }));
+        Assert.Throws<ArgumentException>(() => ProgressChart.Draw(picture with { Events = [new(Monday.AddDays(-1), CaseEventKind.Setback)] }));
         Assert.Throws<ArgumentException>(() => ProgressChart.Draw(picture with { Partners = [new("Alex", [new(Monday.AddDays(1), 1, null), new(Monday, 1, null)], null)] }));
         Assert.Throws<ArgumentException>(() => ProgressChart.Draw(picture with { Partners = [] }));
     }

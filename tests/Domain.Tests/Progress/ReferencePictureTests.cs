@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Runtime.CompilerServices;
 using System.Text.RegularExpressions;
+using CounselDesk.Domain.Events;
 using CounselDesk.Domain.Progress;
 
 namespace CounselDesk.Domain.Tests.Progress;
@@ -111,7 +112,7 @@ public sealed partial class ReferencePictureTests
 
     static ProgressWeek[] Weeks(int count) => [.. Enumerable.Range(0, count).Select(week => new ProgressWeek(Day(week, 0), (week % 7) switch { 3 => null, 5 => 0, var n => n / 6m }))];
 
-    static ChartEvent[] Events(int count, int daysApart) => [.. Enumerable.Range(0, count).Select(n => new ChartEvent(Monday.AddDays(12 + (n * daysApart)), (ChartEventKind)(n % 3)))];
+    static ChartEvent[] Events(int count, int daysApart) => [.. Enumerable.Range(0, count).Select(n => new ChartEvent(Monday.AddDays(12 + (n * daysApart)), (CaseEventKind)(n % 3)))];
 
     static DateOnly[] Sessions(int weeks, int apart) => [.. Enumerable.Range(0, weeks / apart).Select(n => Day(n * apart, 3))];
 
