@@ -23,6 +23,8 @@ DENY UPDATE, DELETE ON AssignmentLogHistory TO counseldesk_app;
 DENY UPDATE, DELETE ON AssignmentReviews TO counseldesk_app;
 DENY UPDATE ON Attachments TO counseldesk_app;
 DENY UPDATE ON AttachmentParts TO counseldesk_app;
+DENY UPDATE, DELETE ON BaselineChoices TO counseldesk_app;
+DENY UPDATE, DELETE ON ResponseHistory TO counseldesk_app;
 DENY UPDATE, DELETE ON MessageReads TO counseldesk_app;
 DENY UPDATE, DELETE ON NoteAddenda TO counseldesk_app;
 DENY UPDATE, DELETE ON NoteReturns TO counseldesk_app;

@@ -52,7 +52,10 @@ public static class DependencyInjection
         services.AddScoped<NoteTemplates.NoteTemplates>();
         services.AddScoped<Notes.NoteReturns>();
         services.AddScoped<Notes.NoteVersions>();
+        services.AddScoped<Progress.BaselineChoices>();
+        services.AddScoped<Progress.PartnerBaselines>();
         services.AddScoped<Progress.ResponseSeries>();
+        services.AddScoped<Progress.ResponseAlerts>();
         services.AddScoped<Progress.ResponseEntry>();
         services.AddScoped<Progress.CaseProgress>();
         services.AddScoped<Homework.HomeworkRecords>();

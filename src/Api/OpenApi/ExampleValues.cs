@@ -36,6 +36,7 @@ internal sealed partial class ExampleValues(TimeProvider clock) : IDocumentFilte
         ["staffId"] = DemoIdentities.Therapist.ToString(),
         ["calendarId"] = DemoIdentities.Calendar.ToString(),
         ["timeOffId"] = DemoIdentities.TimeOff.ToString(),
+        ["measure"] = "csi-16",
         ["secret"] = "the-secret-of-the-address-you-were-given",
         ["If-Match"] = "*",
     };

@@ -17,7 +17,8 @@ public sealed record TrustPulseAnswers(IReadOnlyList<decimal?> Answers, DateOnly
 /// <param name="Id">The check-in.</param>
 /// <param name="AnsweredOn">The day, in the practice's time zone.</param>
 /// <param name="Answers">The five answers, in order.</param>
-public sealed record OwnTrustPulse(Guid Id, DateOnly AnsweredOn, IReadOnlyList<decimal?> Answers);
+/// <param name="IsCorrected">The therapist has corrected them since, which is not left unsaid to whom they belong.</param>
+public sealed record OwnTrustPulse(Guid Id, DateOnly AnsweredOn, IReadOnlyList<decimal?> Answers, bool IsCorrected);
 
 [Access(Roles.Partner)]
 public sealed record AnswerTrustPulseCommand(TrustPulseAnswers Body) : ICommand<OwnTrustPulse>;
@@ -48,6 +49,6 @@ public sealed class AnswerTrustPulseHandler(IDb db, CaseFiles caseFiles, Respons
 
         var response = await entry.Enter(
             clientId, instruments.Catalogue[TrustPulseAlert.InstrumentKey], request.Body.AnsweredOn, request.Body.Answers, ResponseOrigin.Portal, cancellationToken);
-        return new OwnTrustPulse(response.Id, response.AnsweredOn, response.Answers);
+        return new OwnTrustPulse(response.Id, response.AnsweredOn, response.Answers, IsCorrected: false);
     }
 }

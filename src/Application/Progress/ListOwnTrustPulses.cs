@@ -16,7 +16,7 @@ public sealed class ListOwnTrustPulsesHandler(IDb db, ResponseEntry entry, Reque
 
     // Whoever answers lies in the statement: no other partner's row can come back, whatever is asked.
     private const string ListSql = """
-        SELECT r.Id, r.Seq, r.AnsweredOn, r.Answers
+        SELECT r.Id, r.Seq, r.AnsweredOn, r.Answers, r.Version
         FROM Responses r
         WHERE r.PracticeId = @PracticeId AND r.ClientId = @ClientId AND r.Measure = @Measure AND r.Seq < @Before
         ORDER BY r.Seq DESC
@@ -31,7 +31,7 @@ public sealed class ListOwnTrustPulsesHandler(IDb db, ResponseEntry entry, Reque
             ListSql,
             new { ClientId = clientId, Measure = TrustPulseAlert.InstrumentKey, Before = request.Page.Before(List), request.Page.Take },
             cancellationToken);
-        return PageRequest.Cut(List, request.Page, rows, row => row.Seq).Map(row => new OwnTrustPulse(row.Id, row.AnsweredOn, entry.Open(row.Answers)));
+        return PageRequest.Cut(List, request.Page, rows, row => row.Seq).Map(row => new OwnTrustPulse(row.Id, row.AnsweredOn, entry.Open(row.Answers), row.Version > 1));
     }
 
     private sealed record PulseRow
@@ -43,5 +43,7 @@ public sealed class ListOwnTrustPulsesHandler(IDb db, ResponseEntry entry, Reque
         public DateOnly AnsweredOn { get; init; }
 
         public string Answers { get; init; } = "";
+
+        public int Version { get; init; }
     }
 }

@@ -108,6 +108,7 @@ public sealed class GivenPractice
         _people["associate"] = await Staff("associate", "associate", Ids["supervisorId"]);
         _people["frontdesk"] = await Staff("frontdesk", "frontdesk", null);
         Ids["accountId"] = Ids["staffId"] = Ids["otherId"];
+        Ids["measure"] = "trust-pulse";
 
         Remember(Ids, await NewCouple());
         Remember(AssociateIds, await NewCouple(Associate));

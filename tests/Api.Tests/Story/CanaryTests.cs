@@ -122,6 +122,9 @@ public sealed class CanaryTests : IAsyncLifetime
         (await therapist.Post($"{V1}/alerts/{(string)alert["id"]!}/acknowledge", new { note = Text() }, ("If-Match", "*"))).Expect(200);
         (await therapist.Put($"{couple}/safe-contacts/{partnerA}", new { safeContact = new { method = "phone", reminders = false }, why = Text() }, ("If-Match", "*"))).Expect(200);
         (await a.Put($"{V1}/portal/safe-contact", new { method = "email", voicemail = false, reminders = true, word = Text() }, ("If-Match", "*"))).Expect(200);
+        var pulse = (await therapist.Post($"{couple}/responses", new { measure = "trust-pulse", partnerId = partnerA, answers = new[] { 5, 5, 5, 5, 5 } })).Expect(201);
+        (await therapist.Put(pulse.Location!, new { answers = new[] { 5, 5, 5, 5, 6 }, reason = Text() }, ("If-Match", "*"))).Expect(200);
+        (await therapist.Put($"{couple}/baselines/trust-pulse/{partnerA}", new { responseId = (string)pulse.Json["id"]!, reason = Text() }, ("If-Match", "*"))).Expect(200);
         (await therapist.Post($"{couple}/messages", new { to = partnerA, text = Text() })).Expect(201);
         var run = (await therapist.Post($"{couple}/pathways", new { pathwayKey = "new-beginning" })).Expect(201);
         (await therapist.Post($"{run.Location}/skip", new { step = 2, reason = Text() }, ("If-Match", "*"))).Expect(200);
@@ -163,6 +166,7 @@ public sealed class CanaryTests : IAsyncLifetime
             ["staffId"] = [_practice.Ids["therapistId"]],
             ["exerciseKey"] = ["gratitude"],
             ["measureKey"] = ["trust-pulse"],
+            ["measure"] = ["trust-pulse"],
         };
         foreach (var operation in description.Operations.Where(operation => operation.Method == "GET" && operation.Path.EndsWith("Id}", StringComparison.Ordinal)))
         {
@@ -184,7 +188,7 @@ public sealed class CanaryTests : IAsyncLifetime
         pool["noteId"].Add(_returned);
         // What lies below entries is found through each of them.
         (pool["logId"], pool["attachmentId"]) = (_logs, _attachments);
-        foreach (var name in new[] { "noteId", "versionId", "assignmentId", "logId", "attachmentId", "sessionId", "screeningId", "alertId", "runId", "messageId" })
+        foreach (var name in new[] { "noteId", "versionId", "assignmentId", "logId", "attachmentId", "sessionId", "screeningId", "alertId", "runId", "messageId", "responseId" })
             Assert.True(pool.GetValueOrDefault(name, []).Count > 0, string.Create(CultureInfo.InvariantCulture, $"No {name} was found, so nothing would be proven of it."));
         return pool;
     }

@@ -60,6 +60,7 @@ public sealed class PracticeFiles : IAsyncLifetime
         await Sessions(practice, couple);
         await Pathways(practice, couple);
         await Remind(practice, couple);
+        await Measures(practice, couple);
         await Part(practice);
         await CopyOf(desk);
     }
@@ -155,6 +156,14 @@ public sealed class PracticeFiles : IAsyncLifetime
         var clock = Caller.Anonymous with { PracticeId = practice.Id, TimeZone = practice.Therapist.TimeZone };
         await desk.InScope(clock, services => services.GetRequiredService<RemindPartners>().Run(CancellationToken.None));
         desk.Clock.Now = now;
+    }
+
+    private static async Task Measures(GivenPractice practice, GivenCouple couple)
+    {
+        var desk = practice.Desk;
+        var response = await desk.Send(practice.Therapist, new RecordResponseCommand(couple.Id, new NewResponse("csi-4", couple.A, [3, 3, 3, 3])));
+        await desk.Send(practice.Therapist, new CorrectResponseCommand(couple.Id, response.Id, response.Version, new ResponseCorrection([4, 3, 3, 3], "The sheet — “line 1”, 😀")));
+        await desk.Send(practice.Therapist, new NameBaselineCommand(couple.Id, "csi-4", couple.A, 0, new BaselineChoice("Before the flood — “truly”.", response.Id)));
     }
 
     /// <summary>A couple that separated: cases that refer to a case.</summary>

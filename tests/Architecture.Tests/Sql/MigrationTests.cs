@@ -52,6 +52,7 @@ public class MigrationTests
         ["AssignmentLogHistory.Share"] = "LogShare",
         ["Attachments.Kind"] = "AttachmentKind",
         ["Responses.Risk"] = "RiskAnswer",
+        ["ResponseHistory.Risk"] = "RiskAnswer",
     };
 
     internal static MigrationLists Lists { get; } = new()
