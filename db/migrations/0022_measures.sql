@@ -51,3 +51,53 @@ CREATE TABLE BaselineChoices (
 GO
 CREATE INDEX IX_BaselineChoices_Couple ON BaselineChoices (CoupleId, PracticeId, Seq);
 GO
+
+-- A practice's own wording of a measure, under its own licence; a row a measure. Items is JSON, NULL once it was taken away,
+-- so that the version goes on. Nothing of a client is in it.
+CREATE TABLE MeasureWordings (
+  PracticeId UNIQUEIDENTIFIER NOT NULL CONSTRAINT FK_MeasureWordings_Practice REFERENCES Practices (Id),
+  Measure NVARCHAR(60) NOT NULL,
+  Items NVARCHAR(MAX) NULL,
+  Instruction NVARCHAR(2000) NULL,
+  WrittenBy UNIQUEIDENTIFIER NOT NULL CONSTRAINT FK_MeasureWordings_WrittenBy REFERENCES Accounts (Id),
+  WrittenAt DATETIMEOFFSET(3) NOT NULL,
+  Version INT NOT NULL,
+  CONSTRAINT PK_MeasureWordings PRIMARY KEY CLUSTERED (PracticeId, Measure)
+);
+GO
+
+-- What partners are asked to answer in the portal. ClientId is NULL for each partner of the case. What is due, late and missed
+-- is not kept: it follows from these, the sessions, the answers and the case's pauses.
+CREATE TABLE MeasureRequests (
+  Id UNIQUEIDENTIFIER NOT NULL,
+  PracticeId UNIQUEIDENTIFIER NOT NULL CONSTRAINT FK_MeasureRequests_Practice REFERENCES Practices (Id),
+  Seq BIGINT NOT NULL,
+  CoupleId UNIQUEIDENTIFIER NOT NULL CONSTRAINT FK_MeasureRequests_Couple REFERENCES Couples (Id),
+  ClientId UNIQUEIDENTIFIER NULL CONSTRAINT FK_MeasureRequests_Client REFERENCES Clients (Id),
+  Measure NVARCHAR(60) NOT NULL,
+  Repeats NVARCHAR(20) NOT NULL CONSTRAINT CK_MeasureRequests_Repeats CHECK (Repeats IN ('Once', 'EveryNWeeks', 'BeforeEachSession')),
+  Weeks INT NULL CONSTRAINT CK_MeasureRequests_Weeks CHECK (Weeks BETWEEN 1 AND 52),
+  StartOn DATE NOT NULL,
+  DueWithinDays INT NOT NULL CONSTRAINT CK_MeasureRequests_DueWithinDays CHECK (DueWithinDays BETWEEN 0 AND 60),
+  RequestedBy UNIQUEIDENTIFIER NOT NULL CONSTRAINT FK_MeasureRequests_RequestedBy REFERENCES Accounts (Id),
+  RequestedAt DATETIMEOFFSET(3) NOT NULL,
+  StoppedBy UNIQUEIDENTIFIER NULL CONSTRAINT FK_MeasureRequests_StoppedBy REFERENCES Accounts (Id),
+  StoppedAt DATETIMEOFFSET(3) NULL,
+  Version INT NOT NULL,
+  CONSTRAINT PK_MeasureRequests PRIMARY KEY CLUSTERED (Id)
+);
+GO
+CREATE INDEX IX_MeasureRequests_Couple ON MeasureRequests (CoupleId, PracticeId, Seq);
+GO
+
+-- Answers that a partner has begun to give in the portal, encrypted; theirs alone, gone once they are sent.
+CREATE TABLE ResponseDrafts (
+  ClientId UNIQUEIDENTIFIER NOT NULL CONSTRAINT FK_ResponseDrafts_Client REFERENCES Clients (Id),
+  Measure NVARCHAR(60) NOT NULL,
+  PracticeId UNIQUEIDENTIFIER NOT NULL CONSTRAINT FK_ResponseDrafts_Practice REFERENCES Practices (Id),
+  Answers NVARCHAR(MAX) NULL,
+  SavedAt DATETIMEOFFSET(3) NOT NULL,
+  Version INT NOT NULL,
+  CONSTRAINT PK_ResponseDrafts PRIMARY KEY CLUSTERED (ClientId, Measure)
+);
+GO

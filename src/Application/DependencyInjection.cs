@@ -55,6 +55,12 @@ public static class DependencyInjection
         services.AddScoped<Progress.BaselineChoices>();
         services.AddScoped<Progress.PartnerBaselines>();
         services.AddScoped<Progress.ResponseSeries>();
+        services.AddScoped<Measures.MeasureWordings>();
+        services.AddScoped<Measures.WordingRecords>();
+        services.AddScoped<Measures.AskedMeasures>();
+        services.AddScoped<Measures.MeasureRequests>();
+        services.AddScoped<Portal.PortalMeasures>();
+        services.AddScoped<Portal.ResponseDrafts>();
         services.AddScoped<Progress.ResponseAlerts>();
         services.AddScoped<Progress.ResponseEntry>();
         services.AddScoped<Progress.CaseProgress>();

@@ -2,10 +2,12 @@ using CounselDesk.Application.Alerts;
 using CounselDesk.Application.Common;
 using CounselDesk.Application.Couples;
 using CounselDesk.Application.Homework;
+using CounselDesk.Application.Measures;
 using CounselDesk.Application.Notes;
 using CounselDesk.Application.Progress;
 using CounselDesk.Application.Toolkit;
 using CounselDesk.Domain.Homework;
+using CounselDesk.Domain.Measures;
 using CounselDesk.Domain.People;
 using CounselDesk.Domain.Progress;
 using CounselDesk.Domain.Sessions;
@@ -22,7 +24,7 @@ public sealed record GetBriefQuery(Guid CoupleId) : IQuery<Brief>, ICaseRequest
 }
 
 public sealed class GetBriefHandler(
-    IDb db, Couples.Couples couples, LastPlans plans, HomeworkRecords homework, ResponseSeries series, CoupleRecommender recommender,
+    IDb db, Couples.Couples couples, LastPlans plans, HomeworkRecords homework, ResponseSeries series, CoupleRecommender recommender, AskedMeasures asked,
     ITextProtector protector, RequestScope scope, PracticeDays days)
     : IRequestHandler<GetBriefQuery, Brief>
 {
@@ -83,7 +85,7 @@ public sealed class GetBriefHandler(
             [.. measures.Select(Measure)],
             [.. alerts.Select(alert => new BriefAlert(alert.Id, alert.Kind, alert.ClientId, alert.Basis, alert.RaisedAt, NextSteps.For(alert.Kind)))],
             unsigned,
-            [.. Overdue(file, isScreened, last, records, measures, today)],
+            [.. Overdue(file, isScreened, last, records, measures, today), .. Overdue(await asked.OfCase(file, cancellationToken))],
             recommended.Ranked, recommended.Warnings);
     }
 
@@ -137,6 +139,13 @@ public sealed class GetBriefHandler(
                 yield return new OverdueItem(OverdueKind.TrustPulse, null, partner, answeredOn);
         }
     }
+
+    private static IEnumerable<OverdueItem> Overdue(IReadOnlyList<AskedMeasure> asked) =>
+        from one in asked
+        where one.Row.StoppedAt is null
+        from partner in one.Partners
+        where partner.Occurrences is [.., { State: AskedState.Late or AskedState.Missed }]
+        select new OverdueItem(OverdueKind.RequestedMeasure, one.Row.Id, partner.ClientId, partner.Occurrences[^1].By);
 
     private sealed record SessionFacts
     {

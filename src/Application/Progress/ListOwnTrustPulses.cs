@@ -6,19 +6,21 @@ using Refused = CounselDesk.Application.Common.Refused;
 
 namespace CounselDesk.Application.Progress;
 
-/// <summary>The partner's own check-ins, last entered first: day and answers only.</summary>
+/// <summary>The partner's own check-ins, or what they answered to another measure in the portal, last entered first: day and answers only.</summary>
 [Access(Roles.Partner)]
-public sealed record ListOwnTrustPulsesQuery(PageRequest Page) : IQuery<Page<OwnTrustPulse>>;
+public sealed record ListOwnTrustPulsesQuery(PageRequest Page, string? Measure = null) : IQuery<Page<OwnTrustPulse>>;
 
 public sealed class ListOwnTrustPulsesHandler(IDb db, ResponseEntry entry, RequestScope scope) : IRequestHandler<ListOwnTrustPulsesQuery, Page<OwnTrustPulse>>
 {
     private const string List = "own-pulses";
 
+    // What was answered in session beside a clinician stays there, but for the check-in, which has one place for both.
     // Whoever answers lies in the statement: no other partner's row can come back, whatever is asked.
     private const string ListSql = """
         SELECT r.Id, r.Seq, r.AnsweredOn, r.Answers, r.Version
         FROM Responses r
         WHERE r.PracticeId = @PracticeId AND r.ClientId = @ClientId AND r.Measure = @Measure AND r.Seq < @Before
+          AND (r.EnteredBy IS NULL OR @IsPulse = 1)
         ORDER BY r.Seq DESC
         OFFSET 0 ROWS FETCH NEXT @Take ROWS ONLY
         """;
@@ -27,11 +29,12 @@ public sealed class ListOwnTrustPulsesHandler(IDb db, ResponseEntry entry, Reque
     {
         var clientId = scope.Caller.ClientId ?? throw Refused.Forbidden("role-may-not", "Your roles do not allow this.");
         scope.SubjectId = clientId;
+        var measure = request.Measure ?? TrustPulseAlert.InstrumentKey;
         var rows = await db.Query<PulseRow>(
             ListSql,
-            new { ClientId = clientId, Measure = TrustPulseAlert.InstrumentKey, Before = request.Page.Before(List), request.Page.Take },
+            new { ClientId = clientId, Measure = measure, IsPulse = measure == TrustPulseAlert.InstrumentKey, Before = request.Page.Before(List), request.Page.Take },
             cancellationToken);
-        return PageRequest.Cut(List, request.Page, rows, row => row.Seq).Map(row => new OwnTrustPulse(row.Id, row.AnsweredOn, entry.Open(row.Answers), row.Version > 1));
+        return PageRequest.Cut(List, request.Page, rows, row => row.Seq).Map(row => new OwnTrustPulse(row.Id, row.AnsweredOn, entry.Open(row.Answers), row.Version > 1, measure));
     }
 
     private sealed record PulseRow

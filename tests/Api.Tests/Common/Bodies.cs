@@ -64,6 +64,9 @@ public sealed class Bodies(ApiDescription api)
         ["correctResponse"] = _ => new JsonObject { ["answers"] = new JsonArray(7, 7, 7, 7, 6) },
         ["nameBaseline"] = _ => new JsonObject { ["responseId"] = null },
         ["answerTrustPulse"] = _ => new JsonObject { ["answers"] = new JsonArray(7, 7, 7, 7, 7) },
+        ["saveResponseDraft"] = _ => new JsonObject { ["answers"] = new JsonArray(7, 7, 7) },
+        ["requestMeasure"] = _ => new JsonObject { ["measure"] = "trust-pulse", ["repeat"] = "once" },
+        ["writeMeasureWording"] = given => new JsonObject { ["items"] = new JsonArray($"One {given.Word}", "Two", "Three", "Four") },
         ["writeAgreement"] = _ => new JsonObject
         {
             ["reviewOn"] = Clock.Today,

@@ -6,6 +6,7 @@ using CounselDesk.Application.Clients;
 using CounselDesk.Application.Couples;
 using CounselDesk.Application.Hours;
 using CounselDesk.Application.Homework;
+using CounselDesk.Application.Measures;
 using CounselDesk.Application.Messages;
 using CounselDesk.Application.Notes;
 using CounselDesk.Application.NoteTemplates;
@@ -23,6 +24,7 @@ using CounselDesk.Application.Tests.Toolkit;
 using CounselDesk.Domain.Clients;
 using CounselDesk.Domain.Consents;
 using CounselDesk.Domain.Homework;
+using CounselDesk.Domain.Measures;
 using CounselDesk.Domain.Notes;
 using CounselDesk.Domain.Safety;
 using CounselDesk.Domain.Toolkit;
@@ -164,6 +166,9 @@ public sealed class PracticeFiles : IAsyncLifetime
         var response = await desk.Send(practice.Therapist, new RecordResponseCommand(couple.Id, new NewResponse("csi-4", couple.A, [3, 3, 3, 3])));
         await desk.Send(practice.Therapist, new CorrectResponseCommand(couple.Id, response.Id, response.Version, new ResponseCorrection([4, 3, 3, 3], "The sheet — “line 1”, 😀")));
         await desk.Send(practice.Therapist, new NameBaselineCommand(couple.Id, "csi-4", couple.A, 0, new BaselineChoice("Before the flood — “truly”.", response.Id)));
+        await desk.Send(practice.Admin, new WriteMeasureWordingCommand("csi-4", 0, new MeasureWordingText(["One — “first”", "Two", "Three", "Four, 😀"], true)));
+        await desk.Send(practice.Therapist, new RequestMeasureCommand(couple.Id, new NewMeasureRequest("trust-pulse", MeasureRepeat.EveryNWeeks, [couple.A], 2)));
+        await desk.Send(couple.PartnerA, new SaveResponseDraftCommand(0, new DraftAnswers([7, null, 3])));
     }
 
     /// <summary>A couple that separated: cases that refer to a case.</summary>

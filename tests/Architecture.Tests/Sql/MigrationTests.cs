@@ -53,6 +53,7 @@ public class MigrationTests
         ["Attachments.Kind"] = "AttachmentKind",
         ["Responses.Risk"] = "RiskAnswer",
         ["ResponseHistory.Risk"] = "RiskAnswer",
+        ["MeasureRequests.Repeats"] = "MeasureRepeat",
     };
 
     internal static MigrationLists Lists { get; } = new()
