@@ -14,6 +14,9 @@ public sealed class CanaryTests : IAsyncLifetime
     private const string V1 = "/api/v1";
     private const string Canary = "Zyxcanary";
 
+    // Answers hold no text: these, in this order, are nobody else's.
+    private const string Draft = "[0,10,1,9,null]";
+
     private TestApi _api = null!;
     private GivenPractice _practice = null!;
     private readonly List<string> _logs = [];
@@ -40,6 +43,10 @@ public sealed class CanaryTests : IAsyncLifetime
         var own = await Everything(_practice.Partner);
         Assert.Contains(own, answer => answer.Body.Contains(Canary, StringComparison.Ordinal));
 
+        // What is only begun is its partner's alone.
+        Assert.Contains(own, answer => answer.Body.Contains(Draft, StringComparison.Ordinal));
+        Assert.DoesNotContain(therapists, answer => answer.Body.Contains(Draft, StringComparison.Ordinal));
+
         foreach (var (role, who) in new[] { ("partner", _practice.OtherPartner), ("frontdesk", _practice.Frontdesk), ("admin", _practice.Admin) })
         {
             var answers = await Everything(who);
@@ -53,6 +60,7 @@ public sealed class CanaryTests : IAsyncLifetime
     {
         await Plant();
         Assert.DoesNotContain(Canary, DatabaseState.Everything(_api), StringComparison.OrdinalIgnoreCase);
+        Assert.DoesNotContain(Draft, DatabaseState.Everything(_api), StringComparison.Ordinal);
         if (TestDatabase.IsSqlServer)
             return;
         foreach (var part in new[] { "", "-wal" })
@@ -66,6 +74,7 @@ public sealed class CanaryTests : IAsyncLifetime
 
     private static bool Holds(Answer answer) =>
         answer.Body.Contains(Canary, StringComparison.OrdinalIgnoreCase)
+        || answer.Body.Contains(Draft, StringComparison.Ordinal)
         || (answer.Location ?? "").Contains(Canary, StringComparison.OrdinalIgnoreCase)
         || (answer.Link ?? "").Contains(Canary, StringComparison.OrdinalIgnoreCase);
 
@@ -124,6 +133,7 @@ public sealed class CanaryTests : IAsyncLifetime
         (await a.Put($"{V1}/portal/safe-contact", new { method = "email", voicemail = false, reminders = true, word = Text() }, ("If-Match", "*"))).Expect(200);
         var pulse = (await therapist.Post($"{couple}/responses", new { measure = "trust-pulse", partnerId = partnerA, answers = new[] { 5, 5, 5, 5, 5 } })).Expect(201);
         (await therapist.Put(pulse.Location!, new { answers = new[] { 5, 5, 5, 5, 6 }, reason = Text() }, ("If-Match", "*"))).Expect(200);
+        (await a.Put($"{V1}/portal/responses/draft", new { answers = new int?[] { 0, 10, 1, 9, null } }, ("If-Match", "*"))).Expect(200);
         (await therapist.Put($"{couple}/baselines/trust-pulse/{partnerA}", new { responseId = (string)pulse.Json["id"]!, reason = Text() }, ("If-Match", "*"))).Expect(200);
         (await therapist.Post($"{couple}/messages", new { to = partnerA, text = Text() })).Expect(201);
         var run = (await therapist.Post($"{couple}/pathways", new { pathwayKey = "new-beginning" })).Expect(201);
