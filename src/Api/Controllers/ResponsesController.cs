@@ -18,6 +18,21 @@ public sealed class ResponsesController(IMediator mediator) : ApiController(medi
     public Task<IActionResult> CorrectResponse(Guid coupleId, Guid responseId, IfMatch ifMatch, ResponseCorrection body, CancellationToken cancellationToken) =>
         Answer(new CorrectResponseCommand(coupleId, responseId, ifMatch.Version, body), cancellationToken);
 
+    /// <summary>Import past results</summary>
+    /// <remarks>
+    /// A sheet with the columns <c>partner</c> (a, b or the client's id), <c>measure</c>, <c>answeredOn</c> (YYYY-MM-DD) and <c>item1</c>, <c>item2</c> and so
+    /// on, an empty cell for what was not answered; at most 200 rows. All or nothing: every fault is told by row, from 0 below the header, and
+    /// column, never with its value. What is there already, by partner, measure and day (the trust pulse: week), is left as it is. Totals alone
+    /// are not taken, as nothing could check them. A risk alerts only by the newest response of a partner to a measure.
+    /// </remarks>
+    /// <param name="coupleId">The case.</param>
+    /// <param name="body">The sheet.</param>
+    /// <param name="dryRun">Tell what it would do, and do nothing.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    [HttpPost("couples/{coupleId:guid}/responses/import"), Sends<ImportResponsesCommand>]
+    public Task<IActionResult> ImportResponses(Guid coupleId, ResponseImport body, [FromQuery] bool? dryRun, CancellationToken cancellationToken) =>
+        Answer(new ImportResponsesCommand(coupleId, body, dryRun ?? false), cancellationToken);
+
     /// <summary>Read every form of a response</summary>
     /// <remarks>Oldest first, each with its answers, its score by the constants of its time, who entered it and why; the last one stands.</remarks>
     [HttpGet("couples/{coupleId:guid}/responses/{responseId:guid}/history"), Sends<GetResponseHistoryQuery>]

@@ -34,20 +34,35 @@ public sealed class ResponseEntry(
     public async Task<MeasureResponse> Enter(
         Guid clientId, Instrument instrument, DateOnly? answeredOn, IReadOnlyList<decimal?> answers, ResponseOrigin origin, CancellationToken cancellationToken)
     {
-        var id = ids.New();
         var coupleId = scope.Case.CoupleId;
         var day = Day(answeredOn);
         var score = await Score(coupleId, clientId, instrument, day, answers, cancellationToken);
+        await Hold(clientId, cancellationToken);
+        await RefuseTwice(instrument, clientId, day, cancellationToken);
+        var id = await Insert(clientId, instrument, day, answers, score, origin, cancellationToken);
+        scope.ResourceId = id;
+        scope.SubjectId = clientId;
 
+        await alerts.Risk(coupleId, clientId, instrument, day, score.Risk, cancellationToken);
+        var course = await series.OfPartner(coupleId, clientId, instrument, cancellationToken);
+        await alerts.Worsening(coupleId, clientId, instrument, course, cancellationToken);
+        return course.Response(id, Padded(instrument, answers));
+    }
+
+    /// <summary>Keeps scored answers; whoever calls holds the partner's and has looked for earlier ones.</summary>
+    internal async Task<Guid> Insert(
+        Guid clientId, Instrument instrument, DateOnly day, IReadOnlyList<decimal?> answers, Score score, ResponseOrigin origin, CancellationToken cancellationToken)
+    {
+        var id = ids.New();
         var row = new
         {
             Id = id,
             Seq = ids.NextSequence(),
-            CoupleId = coupleId,
+            scope.Case.CoupleId,
             ClientId = clientId,
             Measure = instrument.Key,
             AnsweredOn = day,
-            WeekStart = IsWeekly(instrument) ? ResponseDays.WeekOf(day) : (DateOnly?)null,
+            WeekStart = WeekStart(instrument, day),
             Answers = Seal(instrument, answers),
             score.Total,
             RawTotal = score.Raw,
@@ -60,18 +75,13 @@ public sealed class ResponseEntry(
             EnteredBy = origin == ResponseOrigin.Session ? scope.Caller.AccountId : (Guid?)null,
             EnteredAt = days.Now,
         };
-        await Hold(clientId, cancellationToken);
-        await RefuseTwice(instrument, new { row.CoupleId, row.ClientId, row.Measure, row.AnsweredOn, row.WeekStart, Take = 1 }, cancellationToken);
         await db.Execute(InsertSql, row, cancellationToken);
-        scope.ResourceId = id;
-        scope.SubjectId = clientId;
         await outbox.Raise("response.recorded", id, cancellationToken);
-
-        await alerts.Risk(coupleId, clientId, instrument, day, score.Risk, cancellationToken);
-        var course = await series.OfPartner(coupleId, clientId, instrument, cancellationToken);
-        await alerts.Worsening(coupleId, clientId, instrument, course, cancellationToken);
-        return course.Response(id, Padded(instrument, answers));
+        return id;
     }
+
+    /// <summary>The Monday of the week that a day's answers are the only ones of; null for what is not answered weekly.</summary>
+    internal static DateOnly? WeekStart(Instrument instrument, DateOnly day) => IsWeekly(instrument) ? ResponseDays.WeekOf(day) : null;
 
     /// <summary>Lets nobody else change what this partner answered until the command ends.</summary>
     internal Task Hold(Guid clientId, CancellationToken cancellationToken) => db.Lock($"responses:{scope.Case.CoupleId}:{clientId}", cancellationToken);
@@ -123,8 +133,9 @@ public sealed class ResponseEntry(
         ? [new ValidationFailure("answers", refusal.Message)]
         : refusal.Items.Select(item => new ValidationFailure(FormattableString.Invariant($"answers[{item - 1}]"), refusal.Message));
 
-    private async Task RefuseTwice(Instrument instrument, object key, CancellationToken cancellationToken)
+    private async Task RefuseTwice(Instrument instrument, Guid clientId, DateOnly day, CancellationToken cancellationToken)
     {
+        var key = new { scope.Case.CoupleId, ClientId = clientId, Measure = instrument.Key, AnsweredOn = day, WeekStart = WeekStart(instrument, day), Take = 1 };
         if (await db.Find<Guid?>(EarlierSql, key, cancellationToken) is not { } earlier)
             return;
         throw IsWeekly(instrument)
