@@ -25,6 +25,8 @@ DENY UPDATE ON Attachments TO counseldesk_app;
 DENY UPDATE ON AttachmentParts TO counseldesk_app;
 DENY UPDATE, DELETE ON GoalRatingHistory TO counseldesk_app;
 DENY UPDATE, DELETE ON GoalStatusChanges TO counseldesk_app;
+DENY UPDATE, DELETE ON BaselineChoices TO counseldesk_app;
+DENY UPDATE, DELETE ON ResponseHistory TO counseldesk_app;
 DENY UPDATE, DELETE ON MessageReads TO counseldesk_app;
 DENY UPDATE, DELETE ON NoteAddenda TO counseldesk_app;
 DENY UPDATE, DELETE ON NoteReturns TO counseldesk_app;

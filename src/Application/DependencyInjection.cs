@@ -55,7 +55,16 @@ public static class DependencyInjection
         services.AddScoped<NoteTemplates.NoteTemplates>();
         services.AddScoped<Notes.NoteReturns>();
         services.AddScoped<Notes.NoteVersions>();
+        services.AddScoped<Progress.BaselineChoices>();
+        services.AddScoped<Progress.PartnerBaselines>();
         services.AddScoped<Progress.ResponseSeries>();
+        services.AddScoped<Measures.MeasureWordings>();
+        services.AddScoped<Measures.WordingRecords>();
+        services.AddScoped<Measures.AskedMeasures>();
+        services.AddScoped<Measures.MeasureRequests>();
+        services.AddScoped<Portal.PortalMeasures>();
+        services.AddScoped<Portal.ResponseDrafts>();
+        services.AddScoped<Progress.ResponseAlerts>();
         services.AddScoped<Progress.ResponseEntry>();
         services.AddScoped<Progress.CaseProgress>();
         services.AddScoped<Progress.JointRecords>();

@@ -79,6 +79,8 @@ public static class DemoIdentities
     public static readonly Guid Consent = new("01900000-0000-7000-8000-000000000050");
     public static readonly Guid Screening = new("01900000-0000-7000-8000-000000000060");
     public static readonly Guid Response = new("01900000-0000-7000-8000-000000000070");
+    /// <summary>Asks partner A for the check-in before each session.</summary>
+    public static readonly Guid MeasureRequest = new("01900000-0000-7000-8000-000000000071");
 
     /// <summary>The therapist's calendar address.</summary>
     public static readonly Guid Calendar = new("01900000-0000-7000-8000-000000000090");

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using CounselDesk.Application.Calendars;
 using CounselDesk.Application.Clients;
 using CounselDesk.Application.Common;
@@ -6,9 +5,10 @@ using CounselDesk.Application.Consents;
 using CounselDesk.Application.Couples;
 using CounselDesk.Application.Homework;
 using CounselDesk.Application.Hours;
+using CounselDesk.Application.Measures;
 using CounselDesk.Application.Messages;
-using CounselDesk.Application.Notes;
 using CounselDesk.Application.NoteTemplates;
+using CounselDesk.Application.Notes;
 using CounselDesk.Application.Pathways;
 using CounselDesk.Application.People;
 using CounselDesk.Application.Portal;
@@ -21,12 +21,14 @@ using CounselDesk.Domain.Clients;
 using CounselDesk.Domain.Consents;
 using CounselDesk.Domain.Couples;
 using CounselDesk.Domain.Homework;
+using CounselDesk.Domain.Measures;
 using CounselDesk.Domain.Notes;
 using CounselDesk.Domain.People;
 using CounselDesk.Domain.Safety;
 using CounselDesk.Domain.Sessions;
 using CounselDesk.Domain.Toolkit;
 using CounselDesk.Infrastructure.Sql;
+using System.Text.Json;
 
 namespace CounselDesk.Api.Demo;
 
@@ -109,6 +111,8 @@ internal sealed class DemoPractice(DemoDesk desk, string setupCode, DateTimeOffs
         await desk.Send(therapist, new WritePartnerSafeContactCommand(DemoIdentities.Couple, DemoIdentities.PartnerA, null, new SafeContactText(
             new SafeContact(SafeContactMethod.Email, QuietHours: new QuietHours("22:00", "07:00"), Note: "Shares an office: write, and call only after asking."),
             "Asked alone. Safe at home; colleagues listen in.")));
+        await Named(true, DemoIdentities.MeasureRequest).Send(therapist, new RequestMeasureCommand(
+            DemoIdentities.Couple, new NewMeasureRequest("trust-pulse", MeasureRepeat.BeforeEachSession, [DemoIdentities.PartnerA])));
         await Named(true, DemoIdentities.PathwayRun).Send(therapist, new StartPathwayCommand(
             DemoIdentities.Couple, new NewPathwayRun("new-beginning", DateOnly.FromDateTime(now.UtcDateTime).AddDays(21))));
     }

@@ -38,6 +38,8 @@ internal sealed partial class ExampleValues(TimeProvider clock) : IDocumentFilte
         ["staffId"] = DemoIdentities.Therapist.ToString(),
         ["calendarId"] = DemoIdentities.Calendar.ToString(),
         ["timeOffId"] = DemoIdentities.TimeOff.ToString(),
+        ["measure"] = "csi-16",
+        ["requestId"] = DemoIdentities.MeasureRequest.ToString(),
         ["secret"] = "the-secret-of-the-address-you-were-given",
         ["language"] = "es",
         ["If-Match"] = "*",
@@ -62,6 +64,7 @@ internal sealed partial class ExampleValues(TimeProvider clock) : IDocumentFilte
     {
         // An acceptance names the version that was read.
         "If-Match" when path.EndsWith("/agreement/accept", StringComparison.Ordinal) => "\"1-0\"",
+        "key" when path.Contains("/portal/measures/", StringComparison.Ordinal) => "trust-pulse",
         "key" when path.Contains("/measures/", StringComparison.Ordinal) => "csi-16",
         "key" when path.Contains("/pathways/", StringComparison.Ordinal) => "first-weeks",
         "key" => DemoIdentities.OwnExercise,

@@ -124,10 +124,13 @@ public enum OverdueKind
 
     /// <summary>A partner has not answered the weekly check-in for a week and more.</summary>
     TrustPulse,
+
+    /// <summary>A partner has not answered in time what was asked of them last; the request is the resource.</summary>
+    RequestedMeasure,
 }
 
 /// <param name="Kind">What is overdue.</param>
-/// <param name="ResourceId">The session or assignment concerned.</param>
+/// <param name="ResourceId">The session, assignment or measure request concerned.</param>
 /// <param name="PartnerId">The partner concerned.</param>
 /// <param name="Since">Since when, in the practice's time zone.</param>
 public sealed record OverdueItem(OverdueKind Kind, Guid? ResourceId, Guid? PartnerId, DateOnly? Since);

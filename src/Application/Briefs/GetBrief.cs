@@ -4,11 +4,13 @@ using CounselDesk.Application.Couples;
 using CounselDesk.Application.Events;
 using CounselDesk.Application.Goals;
 using CounselDesk.Application.Homework;
+using CounselDesk.Application.Measures;
 using CounselDesk.Application.Notes;
 using CounselDesk.Application.Progress;
 using CounselDesk.Application.Toolkit;
 using CounselDesk.Domain.Goals;
 using CounselDesk.Domain.Homework;
+using CounselDesk.Domain.Measures;
 using CounselDesk.Domain.People;
 using CounselDesk.Domain.Progress;
 using CounselDesk.Domain.Sessions;
@@ -26,7 +28,7 @@ public sealed record GetBriefQuery(Guid CoupleId) : IQuery<Brief>, ICaseRequest
 
 public sealed class GetBriefHandler(
     IDb db, Couples.Couples couples, LastPlans plans, HomeworkRecords homework, ResponseSeries series, CoupleRecommender recommender,
-    Alerts.Alerts alerts, CaseGoals goals, CaseEvents events, ITextProtector protector, RequestScope scope, PracticeDays days)
+    Alerts.Alerts alerts, CaseGoals goals, CaseEvents events, AskedMeasures asked, ITextProtector protector, RequestScope scope, PracticeDays days)
     : IRequestHandler<GetBriefQuery, Brief>
 {
     private const int MostEntries = 50;
@@ -91,7 +93,7 @@ public sealed class GetBriefHandler(
             Goals(file, counting), happened,
             [.. open.Select(alert => new BriefAlert(alert.Id, alert.Kind, alert.PartnerId, alert.Basis, alert.Since, alert.RaisedAt, alert.NextSteps))],
             unsigned,
-            [.. Overdue(file, isScreened, last, records, measures, today)],
+            [.. Overdue(file, isScreened, last, records, measures, today), .. Overdue(await asked.OfCase(file, cancellationToken))],
             recommended.Ranked, recommended.Warnings);
     }
 
@@ -152,6 +154,13 @@ public sealed class GetBriefHandler(
                 yield return new OverdueItem(OverdueKind.TrustPulse, null, partner, answeredOn);
         }
     }
+
+    private static IEnumerable<OverdueItem> Overdue(IReadOnlyList<AskedMeasure> asked) =>
+        from one in asked
+        where one.Row.StoppedAt is null
+        from partner in one.Partners
+        where partner.Occurrences is [.., { State: AskedState.Late or AskedState.Missed }]
+        select new OverdueItem(OverdueKind.RequestedMeasure, one.Row.Id, partner.ClientId, partner.Occurrences[^1].By);
 
     private sealed record SessionFacts
     {

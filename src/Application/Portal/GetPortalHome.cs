@@ -22,11 +22,12 @@ namespace CounselDesk.Application.Portal;
 /// <param name="AgreementReviewDue">The day on which the agreement is revisited has come.</param>
 /// <param name="IsPulseDue">The reader has not answered this week's check-in, Monday to Sunday.</param>
 /// <param name="UnreadMessages">What the therapist wrote and the reader has not marked as read, newest first, at most 20.</param>
+/// <param name="MeasuresDue">What the reader is asked to answer, soonest first; the weekly check-in is among it only where it was asked for.</param>
 /// <param name="SafetyContacts">Where to turn when someone is not safe; the same for everyone in the practice.</param>
 public sealed record PortalHome(
     DateOnly Today, IReadOnlyList<PortalTask> DueToday, IReadOnlyList<PortalTask> DueThisWeek, PortalTask? Next, IReadOnlyList<PortalTask> Open,
     bool AgreementToAccept, IReadOnlyList<int> AgreementToTick, bool AgreementReviewDue,
-    bool IsPulseDue, IReadOnlyList<PortalMessage> UnreadMessages, IReadOnlyList<SafetyContact> SafetyContacts);
+    bool IsPulseDue, IReadOnlyList<MeasureDue> MeasuresDue, IReadOnlyList<PortalMessage> UnreadMessages, IReadOnlyList<SafetyContact> SafetyContacts);
 
 /// <param name="AssignmentId">The assignment.</param>
 /// <param name="CaseId">In which of the reader's cases.</param>
@@ -41,7 +42,7 @@ public sealed record PortalTask(Guid AssignmentId, Guid CaseId, string Title, Da
 public sealed record GetPortalHomeQuery(Guid? CaseId = null) : IQuery<PortalHome>;
 
 public sealed class GetPortalHomeHandler(
-    IDb db, PortalCases cases, PortalAssignments assignments, PortalMessages messages, AgreementVersions versions, SafetyContacts contacts, PracticeDays days,
+    IDb db, PortalCases cases, PortalAssignments assignments, PortalMessages messages, PortalMeasures measures, AgreementVersions versions, SafetyContacts contacts, PracticeDays days,
     RequestScope scope)
     : IRequestHandler<GetPortalHomeQuery, PortalHome>
 {
@@ -72,7 +73,8 @@ public sealed class GetPortalHomeHandler(
             today, dueToday, dueThisWeek, dueToday.FirstOrDefault() ?? open.Select(one => one.Task).FirstOrDefault(), [.. open.Select(one => one.Task)],
             agreement is { Version: > 0 } && !agreement.Acceptances.Any(acceptance => acceptance.PartnerId == cases.ClientId),
             agreement is null ? [] : [.. agreement.Keeping.Where(row => row.PartnerId == cases.ClientId && row.IsDue).Select(row => row.Row)],
-            agreement is { IsReviewDue: true }, await IsPulseDue(today, cancellationToken), await messages.Unread(request.CaseId, MostMessages, cancellationToken),
+            agreement is { IsReviewDue: true }, await IsPulseDue(today, cancellationToken), await measures.Due(request.CaseId, cancellationToken),
+            await messages.Unread(request.CaseId, MostMessages, cancellationToken),
             await contacts.OfPractice(cancellationToken));
     }
 

@@ -7,19 +7,21 @@ using Refused = CounselDesk.Application.Common.Refused;
 
 namespace CounselDesk.Application.Progress;
 
-/// <summary>The partner's own check-ins, last entered first: day and answers only.</summary>
+/// <summary>The partner's own check-ins, or what they answered to another measure in the portal, last entered first: day and answers only.</summary>
 [Access(Roles.Partner)]
-public sealed record ListOwnTrustPulsesQuery(PageRequest Page, Guid? CaseId = null) : IQuery<Page<OwnTrustPulse>>;
+public sealed record ListOwnTrustPulsesQuery(PageRequest Page, Guid? CaseId = null, string? Measure = null) : IQuery<Page<OwnTrustPulse>>;
 
 public sealed class ListOwnTrustPulsesHandler(IDb db, PortalCases cases, ResponseEntry entry, RequestScope scope) : IRequestHandler<ListOwnTrustPulsesQuery, Page<OwnTrustPulse>>
 {
     private const string List = "own-pulses";
 
+    // What was answered in session beside a clinician stays there, but for the check-in, which has one place for both.
     // Whoever answers lies in the statement: no other partner's row can come back, whatever is asked.
     private const string ListSql = """
-        SELECT r.Id, r.Seq, r.CoupleId, r.AnsweredOn, r.Answers
+        SELECT r.Id, r.Seq, r.CoupleId, r.AnsweredOn, r.Answers, r.Version
         FROM Responses r
-        WHERE r.PracticeId = @PracticeId AND r.ClientId = @ClientId AND r.Measure = @Measure AND r.Seq < @Before AND (@CaseId IS NULL OR r.CoupleId = @CaseId)
+        WHERE r.PracticeId = @PracticeId AND r.ClientId = @ClientId AND r.Measure = @Measure AND r.Seq < @Before
+          AND (r.EnteredBy IS NULL OR @IsPulse = 1) AND (@CaseId IS NULL OR r.CoupleId = @CaseId)
         ORDER BY r.Seq DESC
         OFFSET 0 ROWS FETCH NEXT @Take ROWS ONLY
         """;
@@ -30,11 +32,13 @@ public sealed class ListOwnTrustPulsesHandler(IDb db, PortalCases cases, Respons
         scope.SubjectId = clientId;
         if (request.CaseId is { } caseId)
             await cases.Open(caseId, cancellationToken);
+        var measure = request.Measure ?? TrustPulseAlert.InstrumentKey;
         var rows = await db.Query<PulseRow>(
             ListSql,
-            new { ClientId = clientId, Measure = TrustPulseAlert.InstrumentKey, request.CaseId, Before = request.Page.Before(List), request.Page.Take },
+            new { ClientId = clientId, Measure = measure, IsPulse = measure == TrustPulseAlert.InstrumentKey, request.CaseId, Before = request.Page.Before(List), request.Page.Take },
             cancellationToken);
-        return PageRequest.Cut(List, request.Page, rows, row => row.Seq).Map(row => new OwnTrustPulse(row.Id, row.CoupleId, row.AnsweredOn, entry.Open(row.Answers)));
+        return PageRequest.Cut(List, request.Page, rows, row => row.Seq)
+            .Map(row => new OwnTrustPulse(row.Id, row.CoupleId, row.AnsweredOn, entry.Open(row.Answers), row.Version > 1, measure));
     }
 
     private sealed record PulseRow
@@ -48,5 +52,7 @@ public sealed class ListOwnTrustPulsesHandler(IDb db, PortalCases cases, Respons
         public DateOnly AnsweredOn { get; init; }
 
         public string Answers { get; init; } = "";
+
+        public int Version { get; init; }
     }
 }

@@ -5,14 +5,14 @@ namespace CounselDesk.Application.Progress;
 /// <summary>Which operation takes a measure's answers.</summary>
 public enum AnswersGoTo
 {
-    /// <summary><c>/couples/{id}/responses</c>, and for the trust pulse the portal.</summary>
+    /// <summary><c>/couples/{id}/responses</c>, and the portal: the trust pulse, and what a partner is asked for.</summary>
     Responses,
 
     /// <summary><c>/couples/{id}/screenings</c> only: answered alone, and seen by clinicians alone.</summary>
     Screenings,
 }
 
-/// <summary>An outcome measure as it is scored here: numbers and sources. Other people's item wording is never shipped.</summary>
+/// <summary>An outcome measure as it is scored here: numbers and sources. Other people's item wording is never shipped; a practice enters its own.</summary>
 /// <param name="Key">Stable name, such as <c>csi-16</c>.</param>
 /// <param name="Title">The measure's name.</param>
 /// <param name="AnswersGoTo">Which operation takes the answers.</param>
@@ -28,7 +28,7 @@ public enum AnswersGoTo
 /// <param name="Missing">What becomes of unanswered items.</param>
 /// <param name="RiskItem">The item that raises an alert whenever it is answered above 0; null where there is none.</param>
 /// <param name="Recall">The time that the items ask about.</param>
-/// <param name="Instruction">The instruction of our own measures; null where the wording is someone else's.</param>
+/// <param name="Instruction">The instruction, ours or the practice's; null where there is none.</param>
 /// <param name="Licence">What to know before entering the wording.</param>
 /// <param name="Source">The publication.</param>
 public sealed record MeasureFacts(
@@ -63,7 +63,7 @@ public sealed record MeasureFacts(
 /// <param name="Max">Highest answer.</param>
 /// <param name="Step">Distance between neighbouring answers.</param>
 /// <param name="Reversed">Whether it counts as min + max - answer; the answer is sent as given.</param>
-/// <param name="Wording">Our own wording; null where the practice holds it under its own licence.</param>
+/// <param name="Wording">Our own wording, or the practice's under its own licence; null where it has entered none.</param>
 public sealed record MeasureItem(int Number, decimal Min, decimal Max, decimal Step, bool Reversed, string? Wording);
 
 /// <summary>A sub-scale: the sum of some items.</summary>

@@ -1,3 +1,4 @@
+using CounselDesk.Application.Common;
 using CounselDesk.Domain.Progress;
 
 namespace CounselDesk.Application.Progress;
@@ -20,12 +21,14 @@ public enum ResponseOrigin
 /// <param name="Origin">In session, or in the portal.</param>
 /// <param name="Answers">One for each item in order, item 1 first, as given; null: unanswered.</param>
 /// <param name="Score">What the measure's own rules make of the answers.</param>
-/// <param name="IsBaseline">Whether this partner's later responses are compared with this one: their first complete one of the case.</param>
+/// <param name="IsBaseline">Whether this partner's later responses are compared with this one: the one the therapist named, else their first complete one of the case.</param>
 /// <param name="Change">Against the baseline; null for the baseline itself and for what lies before it.</param>
 /// <param name="EnteredAt">When it was entered.</param>
+/// <param name="CorrectedAt">When it was last corrected; null while it stands as it was entered.</param>
+/// <param name="Version">Which form stands, from 1; also the start of the <c>ETag</c>.</param>
 public sealed record MeasureResponse(
     Guid Id, string Measure, Guid PartnerId, DateOnly AnsweredOn, ResponseOrigin Origin, IReadOnlyList<decimal?> Answers,
-    MeasureScore Score, bool IsBaseline, MeasureChange? Change, DateTimeOffset EnteredAt);
+    MeasureScore Score, bool IsBaseline, MeasureChange? Change, DateTimeOffset EnteredAt, DateTimeOffset? CorrectedAt, int Version) : IVersioned;
 
 /// <summary>A score, with the constants it was judged by.</summary>
 /// <param name="Total">In points; null where only the sub-scales have a meaning.</param>

@@ -21,10 +21,12 @@ public sealed record MeasureSeries(
 /// <summary>One partner's course on a measure.</summary>
 /// <param name="PartnerId">The client.</param>
 /// <param name="Points">Every response by day, oldest first; empty where there is none.</param>
-/// <param name="Baseline">What the latest is compared with: the first complete response; null while there is none.</param>
+/// <param name="Baseline">What the latest is compared with: the response the therapist named, else the first complete one; null while there is none.</param>
 /// <param name="Latest">The latest response; null while there is none.</param>
 /// <param name="Change">From baseline to latest; null while there is nothing to compare.</param>
-public sealed record PartnerSeries(Guid PartnerId, IReadOnlyList<SeriesPoint> Points, SeriesPoint? Baseline, SeriesPoint? Latest, MeasureChange? Change);
+/// <param name="BaselineIsNamed">Whether the therapist named the baseline.</param>
+public sealed record PartnerSeries(
+    Guid PartnerId, IReadOnlyList<SeriesPoint> Points, SeriesPoint? Baseline, SeriesPoint? Latest, MeasureChange? Change, bool BaselineIsNamed);
 
 /// <summary>One response in a series.</summary>
 /// <param name="ResponseId">The response.</param>

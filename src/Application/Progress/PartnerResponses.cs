@@ -7,36 +7,40 @@ internal sealed class PartnerResponses
 {
     private readonly Instrument _instrument;
 
-    public PartnerResponses(Instrument instrument, IEnumerable<ResponseRow> rows)
+    /// <param name="instrument">The measure.</param>
+    /// <param name="rows">The responses.</param>
+    /// <param name="namedId">The baseline that the therapist named, if any.</param>
+    public PartnerResponses(Instrument instrument, IEnumerable<ResponseRow> rows, Guid? namedId)
     {
         _instrument = instrument;
         Rows = [.. rows.OrderBy(row => row.AnsweredOn).ThenBy(row => row.Seq)];
         Scored = [.. Rows.Select(row => row.ToScored())];
-        Baseline = Domain.Progress.Baseline.Of(Scored);
+        Baseline = Domain.Progress.Baseline.Of(Scored, namedId);
+        IsBaselineNamed = namedId is not null;
     }
 
     public IReadOnlyList<ResponseRow> Rows { get; }
 
     public IReadOnlyList<ScoredResponse> Scored { get; }
 
-    /// <summary>The first complete response; null while there is none.</summary>
+    /// <summary>The one the therapist named, or the first complete response; null while there is none.</summary>
     public ScoredResponse? Baseline { get; }
+
+    /// <summary>Whether the therapist named it.</summary>
+    public bool IsBaselineNamed { get; }
 
     private int BaselineIndex => Baseline is null ? -1 : Scored.Index().First(pair => pair.Item.Id == Baseline.Id).Index;
 
     /// <summary>The change of a response, by the constants in force when it was scored; null for the baseline and what lies before it.</summary>
     public MeasureChange? ChangeAt(int index) => Change(index) is { } change ? MeasureChange.Of(Baseline!, change) : null;
 
-    /// <summary>
-    /// The present worsening: the first response of the unbroken run of bad ones that the latest response ends. Null when the
-    /// latest is not one. However long the run, it has one first response, so that it is alerted once.
-    /// </summary>
-    public Guid? Worsening()
+    /// <summary>The present worsening: the unbroken run of bad responses that the latest ends, oldest first; empty when the latest is not one.</summary>
+    public IReadOnlyList<Guid> Worsening()
     {
         var first = Scored.Count;
         while (first > 0 && IsWorse(first - 1))
             first--;
-        return first < Scored.Count ? Scored[first].Id : null;
+        return [.. Scored.Skip(first).Select(response => response.Id)];
     }
 
     /// <summary>A response of this course as a result.</summary>
@@ -45,7 +49,7 @@ internal sealed class PartnerResponses
         var (index, row) = Rows.Index().First(pair => pair.Item.Id == id);
         return new MeasureResponse(
             row.Id, row.Measure, row.ClientId, row.AnsweredOn, row.Origin, answers, MeasureScore.Of(Scored[index].Score),
-            row.Id == Baseline?.Id, ChangeAt(index), row.EnteredAt);
+            row.Id == Baseline?.Id, ChangeAt(index), row.EnteredAt, row.CorrectedAt, row.Version);
     }
 
     private bool IsWorse(int index) => _instrument.Key == TrustPulseAlert.InstrumentKey

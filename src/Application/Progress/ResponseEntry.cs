@@ -1,5 +1,4 @@
 using System.Text.Json;
-using CounselDesk.Application.Alerts;
 using CounselDesk.Application.Common;
 using CounselDesk.Domain.Progress;
 using FluentValidation.Results;
@@ -12,7 +11,7 @@ namespace CounselDesk.Application.Progress;
 /// compartment, with the alerts that follow from them.
 /// </summary>
 public sealed class ResponseEntry(
-    IDb db, IIds ids, ITextProtector protector, PracticeDays days, RequestScope scope, ResponseSeries series, RaiseAlert raiseAlert, IOutbox outbox)
+    IDb db, IIds ids, ITextProtector protector, PracticeDays days, RequestScope scope, ResponseSeries series, ResponseAlerts alerts, IOutbox outbox)
 {
     internal const string Purpose = "response-answers";
 
@@ -35,21 +34,36 @@ public sealed class ResponseEntry(
     public async Task<MeasureResponse> Enter(
         Guid clientId, Instrument instrument, DateOnly? answeredOn, IReadOnlyList<decimal?> answers, ResponseOrigin origin, CancellationToken cancellationToken)
     {
-        var id = ids.New();
         var coupleId = scope.Case.CoupleId;
         var day = Day(answeredOn);
         var score = await Score(coupleId, clientId, instrument, day, answers, cancellationToken);
+        await Hold(clientId, cancellationToken);
+        await RefuseTwice(instrument, clientId, day, cancellationToken);
+        var id = await Insert(clientId, instrument, day, answers, score, origin, cancellationToken);
+        scope.ResourceId = id;
+        scope.SubjectId = clientId;
 
+        await alerts.Risk(coupleId, clientId, instrument, day, score.Risk, cancellationToken);
+        var course = await series.OfPartner(coupleId, clientId, instrument, cancellationToken);
+        await alerts.Worsening(coupleId, clientId, instrument, course, cancellationToken);
+        return course.Response(id, Padded(instrument, answers));
+    }
+
+    /// <summary>Keeps scored answers; whoever calls holds the partner's and has looked for earlier ones.</summary>
+    internal async Task<Guid> Insert(
+        Guid clientId, Instrument instrument, DateOnly day, IReadOnlyList<decimal?> answers, Score score, ResponseOrigin origin, CancellationToken cancellationToken)
+    {
+        var id = ids.New();
         var row = new
         {
             Id = id,
             Seq = ids.NextSequence(),
-            CoupleId = coupleId,
+            scope.Case.CoupleId,
             ClientId = clientId,
             Measure = instrument.Key,
             AnsweredOn = day,
-            WeekStart = IsWeekly(instrument) ? ResponseDays.WeekOf(day) : (DateOnly?)null,
-            Answers = protector.Protect(Purpose, JsonSerializer.Serialize(Padded(instrument, answers))),
+            WeekStart = WeekStart(instrument, day),
+            Answers = Seal(instrument, answers),
             score.Total,
             RawTotal = score.Raw,
             score.Decimals,
@@ -61,25 +75,26 @@ public sealed class ResponseEntry(
             EnteredBy = origin == ResponseOrigin.Session ? scope.Caller.AccountId : (Guid?)null,
             EnteredAt = days.Now,
         };
-        await db.Lock($"responses:{coupleId}:{clientId}", cancellationToken);
-        await RefuseTwice(instrument, new { row.CoupleId, row.ClientId, row.Measure, row.AnsweredOn, row.WeekStart, Take = 1 }, cancellationToken);
         await db.Execute(InsertSql, row, cancellationToken);
-        scope.ResourceId = id;
-        scope.SubjectId = clientId;
         await outbox.Raise("response.recorded", id, cancellationToken);
-
-        await AlertRisk(coupleId, clientId, instrument, day, score.Risk, cancellationToken);
-        var course = await series.OfPartner(coupleId, clientId, instrument, cancellationToken);
-        await AlertWorsening(coupleId, clientId, instrument, course, cancellationToken);
-        return course.Response(id, Padded(instrument, answers));
+        return id;
     }
+
+    /// <summary>The Monday of the week that a day's answers are the only ones of; null for what is not answered weekly.</summary>
+    internal static DateOnly? WeekStart(Instrument instrument, DateOnly day) => IsWeekly(instrument) ? ResponseDays.WeekOf(day) : null;
+
+    /// <summary>Lets nobody else change what this partner answered until the command ends.</summary>
+    internal Task Hold(Guid clientId, CancellationToken cancellationToken) => db.Lock($"responses:{scope.Case.CoupleId}:{clientId}", cancellationToken);
 
     /// <summary>The answers of a stored response.</summary>
     internal IReadOnlyList<decimal?> Open(string answers) => JsonSerializer.Deserialize<List<decimal?>>(protector.Unprotect(Purpose, answers))!;
 
     private static bool IsWeekly(Instrument instrument) => instrument.Key == TrustPulseAlert.InstrumentKey;
 
-    private static List<decimal?> Padded(Instrument instrument, IReadOnlyList<decimal?> answers) =>
+    /// <summary>The answers as they are kept: one for each item, encrypted.</summary>
+    internal string Seal(Instrument instrument, IReadOnlyList<decimal?> answers) => protector.Protect(Purpose, JsonSerializer.Serialize(Padded(instrument, answers)));
+
+    internal static List<decimal?> Padded(Instrument instrument, IReadOnlyList<decimal?> answers) =>
         [.. instrument.Items.Select(item => item.Number <= answers.Count ? answers[item.Number - 1] : null)];
 
     private DateOnly Day(DateOnly? answeredOn)
@@ -92,7 +107,8 @@ public sealed class ResponseEntry(
         return answeredOn ?? today;
     }
 
-    private async Task<Score> Score(
+    /// <summary>Scores answers or refuses them; a risk that refused ones tell of is raised all the same.</summary>
+    internal async Task<Score> Score(
         Guid coupleId, Guid clientId, Instrument instrument, DateOnly day, IReadOnlyList<decimal?> answers, CancellationToken cancellationToken)
     {
         var byNumber = answers.Index().ToDictionary(pair => pair.Index + 1, pair => pair.Item);
@@ -106,7 +122,7 @@ public sealed class ResponseEntry(
                 var isValid = !refused.Refusals.Any(refusal => refusal.Rule != AnswerRule.TooManyMissing && refusal.Items.Contains(instrument.RiskItem ?? 0));
                 var isRaised = risk == RiskAnswer.Raised && isValid;
                 if (isRaised)
-                    await AlertRisk(coupleId, clientId, instrument, day, risk, cancellationToken);
+                    await alerts.Risk(coupleId, clientId, instrument, day, risk, cancellationToken);
                 throw Refused.Invalid(new ValidationResult(refused.Refusals.SelectMany(Faults)), keepsWork: isRaised);
             default:
                 throw new System.Diagnostics.UnreachableException();
@@ -117,36 +133,13 @@ public sealed class ResponseEntry(
         ? [new ValidationFailure("answers", refusal.Message)]
         : refusal.Items.Select(item => new ValidationFailure(FormattableString.Invariant($"answers[{item - 1}]"), refusal.Message));
 
-    private async Task RefuseTwice(Instrument instrument, object key, CancellationToken cancellationToken)
+    private async Task RefuseTwice(Instrument instrument, Guid clientId, DateOnly day, CancellationToken cancellationToken)
     {
+        var key = new { scope.Case.CoupleId, ClientId = clientId, Measure = instrument.Key, AnsweredOn = day, WeekStart = WeekStart(instrument, day), Take = 1 };
         if (await db.Find<Guid?>(EarlierSql, key, cancellationToken) is not { } earlier)
             return;
         throw IsWeekly(instrument)
             ? Refused.Conflict("already-answered-this-week", "This partner has answered the trust pulse of that week, Monday to Sunday.", earlier)
             : Refused.Conflict("already-answered", "This partner has answered that measure on that day.", earlier);
-    }
-
-    // By day and not by response, so that a refused try and the answers that follow it raise one alert.
-    private async Task AlertRisk(Guid coupleId, Guid clientId, Instrument instrument, DateOnly day, RiskAnswer risk, CancellationToken cancellationToken)
-    {
-        var basis = risk switch
-        {
-            RiskAnswer.Raised => $"Item {instrument.RiskItem} of {instrument.Key} was answered above 0, which asks for a look at this person's safety whatever the total.",
-            RiskAnswer.Unanswered => $"Item {instrument.RiskItem} of {instrument.Key} was left unanswered: the score says nothing about risk, which is no all-clear.",
-            _ => null,
-        };
-        if (basis is not null)
-            await raiseAlert.Raise(coupleId, clientId, AlertKind.RiskAnswer, FormattableString.Invariant($"risk:{instrument.Key}:{clientId}:{day:yyyy-MM-dd}"), basis, cancellationToken);
-    }
-
-    // By baseline and run, so that one worsening is alerted once and not every week it lasts.
-    private async Task AlertWorsening(Guid coupleId, Guid clientId, Instrument instrument, PartnerResponses course, CancellationToken cancellationToken)
-    {
-        if (course.Worsening() is not { } first)
-            return;
-        var basis = IsWeekly(instrument)
-            ? TrustPulseAlert.Basis
-            : $"Reliable change for the worse from baseline on {instrument.Key}. {MeasureChange.BasisOf(instrument.ReliableChange)}";
-        await raiseAlert.Raise(coupleId, clientId, AlertKind.Deterioration, $"deterioration:{instrument.Key}:{clientId}:{course.Baseline!.Id}:{first}", basis, cancellationToken);
     }
 }

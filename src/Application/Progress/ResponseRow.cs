@@ -10,7 +10,7 @@ namespace CounselDesk.Application.Progress;
 internal sealed record ResponseRow
 {
     public const string Columns =
-        "r.Id, r.Seq, r.ClientId, r.Measure, r.AnsweredOn, r.Total, r.RawTotal, r.Decimals, r.Subscales, r.Band, r.MissingItems, r.Risk, r.Constants, r.EnteredBy, r.EnteredAt";
+        "r.Id, r.Seq, r.ClientId, r.Measure, r.AnsweredOn, r.Total, r.RawTotal, r.Decimals, r.Subscales, r.Band, r.MissingItems, r.Risk, r.Constants, r.EnteredBy, r.EnteredAt, r.CorrectedAt, r.Version";
 
     public Guid Id { get; init; }
 
@@ -42,15 +42,14 @@ internal sealed record ResponseRow
 
     public DateTimeOffset EnteredAt { get; init; }
 
+    public DateTimeOffset? CorrectedAt { get; init; }
+
+    public int Version { get; init; }
+
     public ResponseOrigin Origin => EnteredBy is null ? ResponseOrigin.Portal : ResponseOrigin.Session;
 
-    public ScoredResponse ToScored()
-    {
-        var missing = StoredScore.Items(MissingItems);
-        return new(Id, AnsweredOn, new Score(
-            Measure, Total, RawTotal, Decimals, StoredScore.Scales(Subscales), Band, StoredScore.Constants(Constants).CutOffs,
-            missing.Count > 0, missing, Risk));
-    }
+    public ScoredResponse ToScored() =>
+        new(Id, AnsweredOn, StoredScore.Of(Measure, Total, RawTotal, Decimals, Subscales, Band, MissingItems, Risk, Constants));
 
     /// <summary>The instrument with the constants in force when this response was scored.</summary>
     public Instrument AsScored(Instrument instrument)
@@ -67,6 +66,13 @@ internal static class StoredScore
     private const int MostKnown = 1000;
     private static readonly JsonSerializerOptions Json = new() { Converters = { new JsonStringEnumConverter(allowIntegerValues: false) } };
     private static readonly ConcurrentDictionary<string, AppliedConstants> Known = new(StringComparer.Ordinal);
+
+    public static Score Of(
+        string measure, int? total, int? rawTotal, int decimals, string? subscales, string? band, string? missingItems, RiskAnswer risk, string constants)
+    {
+        var missing = Items(missingItems);
+        return new Score(measure, total, rawTotal, decimals, Scales(subscales), band, Constants(constants).CutOffs, missing.Count > 0, missing, risk);
+    }
 
     public static string? Text(IReadOnlyList<SubscaleScore> scales) =>
         scales.Count == 0 ? null : string.Join(' ', scales.Select(scale => FormattableString.Invariant($"{scale.Key}={scale.Total}")));

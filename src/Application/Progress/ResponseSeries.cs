@@ -3,8 +3,8 @@ using CounselDesk.Domain.Progress;
 
 namespace CounselDesk.Application.Progress;
 
-/// <summary>Reads what has been answered in a case: one statement however long the history, and nothing decrypted.</summary>
-public sealed class ResponseSeries(IDb db, IInstruments instruments)
+/// <summary>Reads what has been answered in a case: two statements however long the history, and nothing decrypted.</summary>
+public sealed class ResponseSeries(IDb db, IInstruments instruments, BaselineChoices baselines)
 {
     private const string OfCaseSql = "SELECT " + ResponseRow.Columns + """
          FROM Responses r
@@ -31,13 +31,18 @@ public sealed class ResponseSeries(IDb db, IInstruments instruments)
     internal async Task<IReadOnlyDictionary<(Guid ClientId, string Measure), PartnerResponses>> ByPartner(CaseFile file, CancellationToken cancellationToken)
     {
         var rows = await db.Query<ResponseRow>(OfCaseSql, new { file.CoupleId }, cancellationToken);
+        var named = await baselines.Named(file.CoupleId, cancellationToken);
         return rows.GroupBy(row => (row.ClientId, row.Measure))
             .Where(group => instruments.Catalogue.TryGet(group.Key.Measure, out _))
-            .ToDictionary(group => group.Key, group => new PartnerResponses(instruments.Catalogue[group.Key.Measure], group));
+            .ToDictionary(group => group.Key, group => new PartnerResponses(instruments.Catalogue[group.Key.Measure], group, named.GetValueOrDefault(group.Key)));
     }
 
-    internal async Task<PartnerResponses> OfPartner(Guid coupleId, Guid clientId, Instrument instrument, CancellationToken cancellationToken) =>
-        new(instrument, await db.Query<ResponseRow>(OfPartnerSql, new { CoupleId = coupleId, ClientId = clientId, Measure = instrument.Key }, cancellationToken));
+    internal async Task<PartnerResponses> OfPartner(Guid coupleId, Guid clientId, Instrument instrument, CancellationToken cancellationToken)
+    {
+        var rows = await db.Query<ResponseRow>(OfPartnerSql, new { CoupleId = coupleId, ClientId = clientId, Measure = instrument.Key }, cancellationToken);
+        var named = await baselines.Named(coupleId, cancellationToken);
+        return new PartnerResponses(instrument, rows, named.GetValueOrDefault((clientId, instrument.Key)));
+    }
 
     private static MeasureSeries Series(Instrument instrument, IReadOnlyList<(Guid Id, PartnerResponses? Responses)> partners)
     {
@@ -58,13 +63,13 @@ public sealed class ResponseSeries(IDb db, IInstruments instruments)
     private static PartnerSeries Course(Guid partnerId, PartnerResponses? responses)
     {
         if (responses is null)
-            return new PartnerSeries(partnerId, [], null, null, null);
+            return new PartnerSeries(partnerId, [], null, null, null, BaselineIsNamed: false);
         var changes = responses.Scored.Select((_, index) => responses.ChangeAt(index)).ToList();
         var points = responses.Scored.Zip(changes, (response, change) => new SeriesPoint(
             response.Id, response.AnsweredOn, Points.Of(response.Score.Total, response.Score.Decimals),
             SubscalePoints.Of(response.Score.Subscales, response.Score.Decimals), response.Score.Band, response.Score.IsPastCutOff,
             response.Score.Prorated, change?.Class)).ToList();
         return new PartnerSeries(
-            partnerId, points, points.Find(point => point.ResponseId == responses.Baseline?.Id), points[^1], changes[^1]);
+            partnerId, points, points.Find(point => point.ResponseId == responses.Baseline?.Id), points[^1], changes[^1], responses.IsBaselineNamed);
     }
 }

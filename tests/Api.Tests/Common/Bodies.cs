@@ -70,7 +70,13 @@ public sealed class Bodies(ApiDescription api)
         ["releaseRecord"] = given => new JsonObject { ["recipient"] = "The court", ["purpose"] = "A hearing", ["scope"] = given.Ids["partnerId"] },
         ["recordScreening"] = _ => new JsonObject { ["method"] = "judgement", ["positive"] = true, ["screenedOn"] = Clock.Today },
         ["recordResponse"] = given => new JsonObject { ["partnerId"] = given.Ids["partnerBId"], ["measure"] = "trust-pulse", ["answers"] = new JsonArray(7, 7, 7, 7, 7) },
+        ["importResponses"] = _ => new JsonObject { ["csv"] = $"partner,measure,answeredOn,item1,item2,item3,item4\na,csi-4,{Clock.Today},3,3,3,3" },
+        ["correctResponse"] = _ => new JsonObject { ["answers"] = new JsonArray(7, 7, 7, 7, 6) },
+        ["nameBaseline"] = _ => new JsonObject { ["responseId"] = null },
         ["answerTrustPulse"] = _ => new JsonObject { ["answers"] = new JsonArray(7, 7, 7, 7, 7) },
+        ["saveResponseDraft"] = _ => new JsonObject { ["answers"] = new JsonArray(7, 7, 7) },
+        ["requestMeasure"] = _ => new JsonObject { ["measure"] = "trust-pulse", ["repeat"] = "once" },
+        ["writeMeasureWording"] = given => new JsonObject { ["items"] = new JsonArray($"One {given.Word}", "Two", "Three", "Four") },
         ["writeAgreement"] = _ => new JsonObject
         {
             ["reviewOn"] = Clock.Today,

@@ -109,6 +109,8 @@ public sealed class GivenPractice
         _people["frontdesk"] = await Staff("frontdesk", "frontdesk", null);
         Ids["language"] = "es";
         Ids["accountId"] = Ids["staffId"] = Ids["otherId"];
+        Ids["measure"] = "trust-pulse";
+        Ids["measureKey"] = "csi-4";
 
         Remember(Ids, await NewCouple());
         Remember(AssociateIds, await NewCouple(Associate));

@@ -14,6 +14,9 @@ public sealed class CanaryTests : IAsyncLifetime
     private const string V1 = "/api/v1";
     private const string Canary = "Zyxcanary";
 
+    // Answers hold no text: these, in this order, are nobody else's.
+    private const string Draft = "[0,10,1,9,null]";
+
     private TestApi _api = null!;
     private GivenPractice _practice = null!;
     private readonly List<string> _logs = [];
@@ -40,6 +43,10 @@ public sealed class CanaryTests : IAsyncLifetime
         var own = await Everything(_practice.Partner);
         Assert.Contains(own, answer => answer.Body.Contains(Canary, StringComparison.Ordinal));
         Assert.Contains(own, answer => answer.IsGood && answer.Call.Contains("/portal/export", StringComparison.Ordinal) && answer.Body.Contains(Canary, StringComparison.Ordinal));
+
+        // What is only begun is its partner's alone.
+        Assert.Contains(own, answer => answer.Body.Contains(Draft, StringComparison.Ordinal));
+        Assert.DoesNotContain(therapists, answer => answer.Body.Contains(Draft, StringComparison.Ordinal));
 
         foreach (var (role, who) in new[] { ("partner", _practice.OtherPartner), ("frontdesk", _practice.Frontdesk), ("admin", _practice.Admin) })
         {
@@ -81,6 +88,7 @@ public sealed class CanaryTests : IAsyncLifetime
     {
         await Plant();
         Assert.DoesNotContain(Canary, DatabaseState.Everything(_api), StringComparison.OrdinalIgnoreCase);
+        Assert.DoesNotContain(Draft, DatabaseState.Everything(_api), StringComparison.Ordinal);
         if (TestDatabase.IsSqlServer)
             return;
         foreach (var part in new[] { "", "-wal" })
@@ -94,6 +102,7 @@ public sealed class CanaryTests : IAsyncLifetime
 
     private static bool Holds(Answer answer) =>
         answer.Body.Contains(Canary, StringComparison.OrdinalIgnoreCase)
+        || answer.Body.Contains(Draft, StringComparison.Ordinal)
         || (answer.Location ?? "").Contains(Canary, StringComparison.OrdinalIgnoreCase)
         || (answer.Link ?? "").Contains(Canary, StringComparison.OrdinalIgnoreCase);
 
@@ -150,6 +159,10 @@ public sealed class CanaryTests : IAsyncLifetime
         (await therapist.Post($"{V1}/alerts/{(string)alert["id"]!}/acknowledge", new { note = Text() }, ("If-Match", "*"))).Expect(200);
         (await therapist.Put($"{couple}/safe-contacts/{partnerA}", new { safeContact = new { method = "phone", reminders = false }, why = Text() }, ("If-Match", "*"))).Expect(200);
         (await a.Put($"{V1}/portal/safe-contact", new { method = "email", voicemail = false, reminders = true, word = Text() }, ("If-Match", "*"))).Expect(200);
+        var pulse = (await therapist.Post($"{couple}/responses", new { measure = "trust-pulse", partnerId = partnerA, answers = new[] { 5, 5, 5, 5, 5 } })).Expect(201);
+        (await therapist.Put(pulse.Location!, new { answers = new[] { 5, 5, 5, 5, 6 }, reason = Text() }, ("If-Match", "*"))).Expect(200);
+        (await a.Put($"{V1}/portal/responses/draft", new { answers = new int?[] { 0, 10, 1, 9, null } }, ("If-Match", "*"))).Expect(200);
+        (await therapist.Put($"{couple}/baselines/trust-pulse/{partnerA}", new { responseId = (string)pulse.Json["id"]!, reason = Text() }, ("If-Match", "*"))).Expect(200);
         (await therapist.Post($"{couple}/messages", new { to = partnerA, text = Text() })).Expect(201);
         var run = (await therapist.Post($"{couple}/pathways", new { pathwayKey = "new-beginning" })).Expect(201);
         (await therapist.Post($"{run.Location}/skip", new { step = 2, reason = Text() }, ("If-Match", "*"))).Expect(200);
@@ -206,6 +219,7 @@ public sealed class CanaryTests : IAsyncLifetime
             ["staffId"] = [_practice.Ids["therapistId"]],
             ["exerciseKey"] = ["gratitude"],
             ["measureKey"] = ["trust-pulse"],
+            ["measure"] = ["trust-pulse"],
         };
         foreach (var operation in description.Operations.Where(operation => operation.Method == "GET" && operation.Path.EndsWith("Id}", StringComparison.Ordinal)))
         {
@@ -227,7 +241,7 @@ public sealed class CanaryTests : IAsyncLifetime
         pool["noteId"].Add(_returned);
         // What lies below entries is found through each of them.
         (pool["logId"], pool["attachmentId"]) = (_logs, _attachments);
-        foreach (var name in new[] { "noteId", "versionId", "assignmentId", "logId", "attachmentId", "sessionId", "screeningId", "alertId", "runId", "messageId", "goalId", "eventId" })
+        foreach (var name in new[] { "noteId", "versionId", "assignmentId", "logId", "attachmentId", "sessionId", "screeningId", "alertId", "runId", "messageId", "goalId", "eventId", "responseId" })
             Assert.True(pool.GetValueOrDefault(name, []).Count > 0, string.Create(CultureInfo.InvariantCulture, $"No {name} was found, so nothing would be proven of it."));
         return pool;
     }

@@ -8,6 +8,7 @@ using CounselDesk.Application.Events;
 using CounselDesk.Application.Goals;
 using CounselDesk.Application.Hours;
 using CounselDesk.Application.Homework;
+using CounselDesk.Application.Measures;
 using CounselDesk.Application.Messages;
 using CounselDesk.Application.Notes;
 using CounselDesk.Application.NoteTemplates;
@@ -29,6 +30,7 @@ using CounselDesk.Domain.Consents;
 using CounselDesk.Domain.Events;
 using CounselDesk.Domain.Goals;
 using CounselDesk.Domain.Homework;
+using CounselDesk.Domain.Measures;
 using CounselDesk.Domain.Notes;
 using CounselDesk.Domain.Safety;
 using CounselDesk.Domain.Toolkit;
@@ -67,6 +69,7 @@ public sealed class PracticeFiles : IAsyncLifetime
         await Pathways(practice, couple);
         await Remind(practice, couple);
         await Goals(practice, couple);
+        await Measures(practice, couple);
         await Part(practice);
         await CopyOf(desk);
     }
@@ -175,6 +178,17 @@ public sealed class PracticeFiles : IAsyncLifetime
         await desk.Send(couple.PartnerA, new RateOwnGoalCommand(goal.Id, new OwnGoalRating(-1, Note: "Hard — “at first”, 😀")));
         await desk.Send(couple.PartnerA, new RateOwnGoalCommand(goal.Id, new OwnGoalRating(0)));
         await desk.Send(practice.Therapist, new ChangeGoalStatusCommand(goal.Id, goal.Version, new GoalStatusChange(GoalStatus.Reached, "By both accounts.")));
+    }
+
+    private static async Task Measures(GivenPractice practice, GivenCouple couple)
+    {
+        var desk = practice.Desk;
+        var response = await desk.Send(practice.Therapist, new RecordResponseCommand(couple.Id, new NewResponse("csi-4", couple.A, [3, 3, 3, 3])));
+        await desk.Send(practice.Therapist, new CorrectResponseCommand(couple.Id, response.Id, response.Version, new ResponseCorrection([4, 3, 3, 3], "The sheet — “line 1”, 😀")));
+        await desk.Send(practice.Therapist, new NameBaselineCommand(couple.Id, "csi-4", couple.A, 0, new BaselineChoice("Before the flood — “truly”.", response.Id)));
+        await desk.Send(practice.Admin, new WriteMeasureWordingCommand("csi-4", 0, new MeasureWordingText(["One — “first”", "Two", "Three", "Four, 😀"], true)));
+        await desk.Send(practice.Therapist, new RequestMeasureCommand(couple.Id, new NewMeasureRequest("trust-pulse", MeasureRepeat.EveryNWeeks, [couple.A], 2)));
+        await desk.Send(couple.PartnerA, new SaveResponseDraftCommand(0, new DraftAnswers([7, null, 3])));
     }
 
     /// <summary>A couple that separated: cases that refer to a case.</summary>

@@ -12,7 +12,7 @@ public sealed class AnswerTrustPulseTests : ProgressTest
         var pulse = await Pulse(Given.PartnerA, 31);
         Assert.Equal(Monday, pulse.AnsweredOn);
         Assert.Equal(Answers("trust-pulse", 31), pulse.Answers);
-        Assert.Equal(["Id", "CaseId", "AnsweredOn", "Answers"], typeof(OwnTrustPulse).GetProperties().Select(property => property.Name));
+        Assert.Equal(["Id", "CaseId", "AnsweredOn", "Answers", "IsCorrected", "Measure"], typeof(OwnTrustPulse).GetProperties().Select(property => property.Name));
     }
 
     [Fact]

@@ -14,7 +14,7 @@ public class RequestTests
         Public = new HashSet<string>(["SetUpPracticeCommand", "SignInCommand", "RefreshSignInCommand", "AcceptInvitationCommand", "ReadCalendarFeedQuery"], StringComparer.Ordinal),
         NotAudited = new HashSet<string>(
             [
-                "GetMeQuery", "GetPracticeQuery", "GetStaffMemberQuery", "ListStaffQuery", "GetMeasureQuery", "ListMeasuresQuery",
+                "GetMeQuery", "GetPracticeQuery", "GetStaffMemberQuery", "ListStaffQuery", "GetMeasureQuery", "ListMeasuresQuery", "GetMeasureWordingQuery",
                 "GetNoteTemplateQuery", "ListNoteTemplatesQuery",
                 "GetExerciseQuery", "GetTranslationQuery", "ListTranslationsQuery", "PrintExerciseQuery", "ExportExercisesQuery", "ExportExerciseSheetQuery", "GetToolkitSafetyQuery", "GetVocabularyQuery", "ListExercisesQuery", "ListPathwaysQuery", "GetPathwayQuery",
             ],

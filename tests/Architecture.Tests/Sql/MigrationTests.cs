@@ -56,6 +56,8 @@ public class MigrationTests
         ["CaseEvents.Share"] = "EventShare",
         ["Goals.Status"] = "GoalStatus",
         ["GoalStatusChanges.Status"] = "GoalStatus",
+        ["ResponseHistory.Risk"] = "RiskAnswer",
+        ["MeasureRequests.Repeats"] = "MeasureRepeat",
     };
 
     internal static MigrationLists Lists { get; } = new()

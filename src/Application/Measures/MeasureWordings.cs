@@ -1,0 +1,69 @@
+using System.Text.Json;
+using CounselDesk.Application.Common;
+using CounselDesk.Application.Progress;
+using CounselDesk.Domain.Progress;
+using Refused = CounselDesk.Application.Common.Refused;
+
+namespace CounselDesk.Application.Measures;
+
+/// <summary>A measure's wording as the practice has it. A matter of licences, not of clients.</summary>
+/// <param name="Measure">The measure's key.</param>
+/// <param name="IsOurs">It is CounselDesk's own and stays as it is.</param>
+/// <param name="Items">A sentence for each item, in order; empty while there is none.</param>
+/// <param name="Instruction">What stands above the items.</param>
+/// <param name="Version">How often it was written or taken away, from 0; also the start of the <c>ETag</c>.</param>
+public sealed record MeasureWording(string Measure, bool IsOurs, IReadOnlyList<string> Items, string? Instruction, int Version) : IVersioned;
+
+/// <summary>The instruments with the wording that the caller's practice has given them. No other practice ever sees it.</summary>
+public sealed class MeasureWordings(IDb db, IInstruments instruments)
+{
+    private const string AllSql = "SELECT w.Measure, w.Items, w.Instruction, w.Version FROM MeasureWordings w WHERE w.PracticeId = @PracticeId";
+
+    private const string OneSql = AllSql + " AND w.Measure = @Measure";
+
+    /// <summary>The instrument of a key; refuses one that is not there.</summary>
+    internal Instrument Require(string key) =>
+        instruments.Catalogue.TryGet(key, out var instrument) ? instrument : throw Refused.NotFound("measure");
+
+    /// <summary>Whether the wording is our own, which no practice changes.</summary>
+    internal static bool IsOurs(Instrument instrument) => instrument.Items[0].Wording is not null;
+
+    internal async Task<MeasureWording> Of(Instrument instrument, CancellationToken cancellationToken)
+    {
+        if (IsOurs(instrument))
+            return new MeasureWording(instrument.Key, IsOurs: true, [.. instrument.Items.Select(item => item.Wording!)], instrument.Instruction, 0);
+        var row = await db.Find<WordingRow>(OneSql, new { Measure = instrument.Key }, cancellationToken);
+        return new MeasureWording(instrument.Key, IsOurs: false, row?.Sentences(instrument) ?? [], row?.Sentences(instrument) is null ? null : row.Instruction, row?.Version ?? 0);
+    }
+
+    /// <summary>An instrument as the practice words it; without wording where it has entered none.</summary>
+    internal async Task<Instrument> Worded(Instrument instrument, CancellationToken cancellationToken) => IsOurs(instrument)
+        ? instrument
+        : With(instrument, await db.Find<WordingRow>(OneSql, new { Measure = instrument.Key }, cancellationToken));
+
+    /// <summary>Every instrument as the practice words it.</summary>
+    internal async Task<IReadOnlyList<Instrument>> All(CancellationToken cancellationToken)
+    {
+        var rows = (await db.Query<WordingRow>(AllSql, null, cancellationToken)).ToDictionary(row => row.Measure, StringComparer.Ordinal);
+        return [.. instruments.Catalogue.All.Select(instrument => IsOurs(instrument) ? instrument : With(instrument, rows.GetValueOrDefault(instrument.Key)))];
+    }
+
+    private static Instrument With(Instrument instrument, WordingRow? row) => row?.Sentences(instrument) is { } sentences
+        ? instrument with { Instruction = row.Instruction, Items = [.. instrument.Items.Zip(sentences, (item, sentence) => item with { Wording = sentence })] }
+        : instrument;
+
+    internal sealed record WordingRow
+    {
+        public string Measure { get; init; } = "";
+
+        public string? Items { get; init; }
+
+        public string? Instruction { get; init; }
+
+        public int Version { get; init; }
+
+        /// <summary>Null where it was taken away, and where the measure has other items by now.</summary>
+        public IReadOnlyList<string>? Sentences(Instrument instrument) =>
+            Items is not null && JsonSerializer.Deserialize<List<string>>(Items) is { } sentences && sentences.Count == instrument.Items.Count ? sentences : null;
+    }
+}
