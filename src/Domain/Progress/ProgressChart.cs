@@ -234,11 +234,24 @@ public sealed class ProgressChart
                 DrawMarkers(line, run);
         }
 
-        foreach (var (line, y) in LabelHeights())
+        var labels = LabelHeights().ToList();
+        foreach (var (line, y) in labels)
             Label(line, y);
-        var silent = _lines.Where(line => line.Last is null).Select(line => SvgText.Shorten(line.Partner.Name, LongestName)).ToList();
-        if (silent.Count > 0 && _days.Any)
-            _svg.Text(Right, _plotTop - 14, $"{string.Join(", ", silent)}: no answers yet", SvgCanvas.Ink, "end", "font-size=\"13\"");
+        if (_days.Any)
+            NameSilent(labels.Select(label => (double?)label.Y).FirstOrDefault());
+    }
+
+    // Who has not answered is named where their line would end, away from the other's name.
+    void NameSilent(double? taken)
+    {
+        var y = taken < (_plotTop + PlotBottom) / 2 ? PlotBottom - 30 : _plotTop + 12;
+        foreach (var line in _lines.Where(line => line.Last is null))
+        {
+            Marker(line, LabelX, y, MarkerSize);
+            _svg.Text(LabelX + 12, y + 1, SvgText.Shorten(line.Partner.Name, LongestName), line.Colour, more: "font-size=\"14\" font-weight=\"600\"");
+            _svg.Text(LabelX + 12, y + 17, "no answers yet");
+            y += 40;
+        }
     }
 
     // How far a score may stray from the baseline before the change is reliable: a whisker on the baseline point.

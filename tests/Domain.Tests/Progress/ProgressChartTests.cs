@@ -54,7 +54,16 @@ public sealed class ProgressChartTests
         var chart = Draw(Week(0, 20, null, null));
         Assert.Equal(2, chart.Elements(Svg + "circle").Count()); // The point and the label's.
         Assert.Contains("20, 3 Nov", Texts(chart));
-        Assert.Contains("Sam: no answers yet", Texts(chart));
+        Assert.Equal(2, Texts(chart).Count(text => text is "Sam" or "no answers yet"));
+    }
+
+    [Theory]
+    [InlineData(50)]
+    [InlineData(0)]
+    public void Whoever_has_not_answered_is_named_apart_from_the_other(int value)
+    {
+        var heights = Heights(Draw(Week(0, value, null, null)), "Alex", "Sam");
+        Assert.True(Math.Abs(heights[0] - heights[1]) >= 40);
     }
 
     [Fact]
