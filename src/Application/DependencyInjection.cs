@@ -38,6 +38,7 @@ public static class DependencyInjection
         services.AddScoped<Safety.Screenings>();
         services.AddScoped<Alerts.Alerts>();
         services.AddScoped<Alerts.NextSteps>();
+        services.AddScoped<Alerts.UnansweredMeasures>();
         services.AddScoped<Alerts.FindSilence>();
         services.AddScoped<Sessions.Sessions>();
         services.AddScoped<Sessions.SessionSlots>();

@@ -156,6 +156,9 @@ internal sealed class DemoPractice(DemoDesk desk, string setupCode, DateTimeOffs
             var goals = new DemoGoals(desk, clinician, opened.Id, partners[0], portal);
             _story.AddRange(goals.Story(week => At(week, (3, 17))));
             _story.AddRange(goals.Happenings(week => At(week, (3, 17))));
+            // Both let their check-ins stand side by side, so the page for the couple shows them.
+            foreach (var partner in portal)
+                _story.Add((At(2, (3, 18)), () => desk.Send(partner, new WriteOwnSharingCommand(null, new OwnSharing(true)))));
         }
 
         var last = At(DemoCouple.Weeks - 1, couple.Slot).AddHours(2);

@@ -14,6 +14,9 @@ public enum AlertKind
 
     /// <summary>The agreement in force was kept, and is not any more.</summary>
     AgreementBrokenOff,
+
+    /// <summary>A partner has answered nothing of what they are asked, for weeks after it was due.</summary>
+    NoAnswer,
 }
 
 /// <summary>Raises alerts, for the use cases that find a cause for one. The same cause in a case raises no second.</summary>

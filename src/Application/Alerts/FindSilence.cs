@@ -8,11 +8,12 @@ using CounselDesk.Domain.Homework;
 namespace CounselDesk.Application.Alerts;
 
 /// <summary>
-/// Finds the couples of a practice of whom nothing has been heard: homework that nobody logs, and an agreement that was kept and
-/// is not any more. One statement finds a hundred that may be meant, and each is looked at again under the lock of its case.
+/// Finds the couples of a practice of whom nothing has been heard: homework that nobody logs, an agreement that was kept and is
+/// not any more, and a partner who answers nothing of what is asked. One statement finds a hundred that may be meant, and each is looked at again under the lock of its case.
 /// </summary>
 public sealed class FindSilence(
-    IDb db, IUnitOfWork unitOfWork, HomeworkRecords homework, AgreementVersions agreements, RaiseAlert alerts, RequestScope scope, IAuditTrail audit, PracticeDays days)
+    IDb db, IUnitOfWork unitOfWork, HomeworkRecords homework, AgreementVersions agreements, UnansweredMeasures unanswered, Practices.Practices practices,
+    RaiseAlert alerts, RequestScope scope, IAuditTrail audit, PracticeDays days)
 {
     private const int Portion = 100;
 
@@ -37,6 +38,22 @@ public sealed class FindSilence(
         OFFSET 0 ROWS FETCH NEXT @Take ROWS ONLY
         """;
 
+    // Somebody who is asked has not answered that measure of late; when it was due, and what they did answer, is left to the look at it.
+    private const string MaybeNoAnswerSql = """
+        SELECT c.Id, c.Seq FROM Couples c
+        WHERE c.PracticeId = @PracticeId AND c.Seq > @After AND c.FrozenAt IS NULL AND c.Status IN ('Intake', 'Active')
+          AND EXISTS (
+            SELECT 1 FROM MeasureRequests q
+            WHERE q.PracticeId = @PracticeId AND q.CoupleId = c.Id AND q.StoppedAt IS NULL AND q.StartOn <= @SinceDay
+              AND (
+                SELECT COUNT(DISTINCT r.ClientId) FROM Responses r
+                WHERE r.PracticeId = @PracticeId AND r.CoupleId = c.Id AND r.Measure = q.Measure AND r.AnsweredOn > @SinceDay
+                  AND (q.ClientId IS NULL OR r.ClientId = q.ClientId)
+              ) < CASE WHEN q.ClientId IS NULL AND c.PartnerBId IS NOT NULL THEN 2 ELSE 1 END)
+        ORDER BY c.Seq
+        OFFSET 0 ROWS FETCH NEXT @Take ROWS ONLY
+        """;
+
     private const string LastEnteredSql = "SELECT MAX(l.EnteredAt) AS At FROM AssignmentLogs l WHERE l.PracticeId = @PracticeId AND l.CoupleId = @CoupleId";
 
     private const string LastKeptSql = """
@@ -50,11 +67,17 @@ public sealed class FindSilence(
     // One run of silence raises one, even where what it began with was changed afterwards.
     private const string NewestSinceSql = """
         SELECT MAX(x.SinceOn) AS Since FROM Alerts x WHERE x.PracticeId = @PracticeId AND x.CoupleId = @CoupleId AND x.Kind = @Kind
+          AND (@ClientId IS NULL OR x.ClientId = @ClientId)
         """;
 
     /// <returns>How many alerts were raised.</returns>
-    public async Task<int> Run(CancellationToken stopping) =>
-        await Each(MaybeStalled, Stalled, stopping) + await Each(MaybeBrokenOff, BrokenOff, stopping);
+    public async Task<int> Run(CancellationToken stopping)
+    {
+        var weeks = (await practices.Find(CancellationToken.None)).NoAnswerWeeks;
+        return await Each(MaybeStalled, async file => await Stalled(file) ? 1 : 0, stopping)
+            + await Each(MaybeBrokenOff, async file => await BrokenOff(file) ? 1 : 0, stopping)
+            + await Each(after => MaybeNoAnswer(after, weeks), file => NoAnswer(file, weeks), stopping);
+    }
 
     private Task<IReadOnlyList<CoupleRow>> MaybeStalled(long after) => db.Query<CoupleRow>(
         MaybeStalledSql, new { After = after, days.Today, Since = days.StartOf(days.Today.AddDays(1 - SilenceRule.StalledDays)), Take = Portion }, CancellationToken.None);
@@ -62,7 +85,10 @@ public sealed class FindSilence(
     private Task<IReadOnlyList<CoupleRow>> MaybeBrokenOff(long after) => db.Query<CoupleRow>(
         MaybeBrokenOffSql, new { After = after, SinceDay = days.Today.AddDays(-SilenceRule.BrokenOffDays), Take = Portion }, CancellationToken.None);
 
-    private async Task<int> Each(Func<long, Task<IReadOnlyList<CoupleRow>>> portion, Func<CaseFile, Task<bool>> look, CancellationToken stopping)
+    private Task<IReadOnlyList<CoupleRow>> MaybeNoAnswer(long after, int weeks) => db.Query<CoupleRow>(
+        MaybeNoAnswerSql, new { After = after, SinceDay = days.Today.AddDays(-7 * weeks), Take = Portion }, CancellationToken.None);
+
+    private async Task<int> Each(Func<long, Task<IReadOnlyList<CoupleRow>>> portion, Func<CaseFile, Task<int>> look, CancellationToken stopping)
     {
         var (raised, after) = (0, long.MinValue);
         while (!stopping.IsCancellationRequested && await portion(after) is { Count: > 0 } couples)
@@ -71,7 +97,7 @@ public sealed class FindSilence(
             {
                 if (stopping.IsCancellationRequested)
                     break;
-                raised += await unitOfWork.InTransaction(() => Look(couple.Id, look), CancellationToken.None) ? 1 : 0;
+                raised += await unitOfWork.InTransaction(() => Look(couple.Id, look), CancellationToken.None);
             }
 
             after = couples[^1].Seq;
@@ -80,21 +106,22 @@ public sealed class FindSilence(
         return raised;
     }
 
-    private async Task<bool> Look(Guid coupleId, Func<CaseFile, Task<bool>> look)
+    private async Task<int> Look(Guid coupleId, Func<CaseFile, Task<int>> look)
     {
         await db.Lock($"case:{coupleId}", CancellationToken.None);
         var file = await db.Find<CaseFile>(CaseFiles.ByCoupleSql, new { Id = coupleId, scope.Caller.AccountId, days.Now }, CancellationToken.None).OrNotFound("couple");
         if (file.FrozenAt is not null || file.Status is CoupleStatus.Paused or CoupleStatus.Closed)
-            return false;
+            return 0;
         try
         {
             scope.CaseFile = file;
-            if (!await look(file))
-                return false;
+            var raised = await look(file);
+            if (raised == 0)
+                return 0;
             await audit.Append(
                 new AuditEntry { PracticeId = scope.Caller.PracticeId, At = days.Now, Action = "raise-alert", Outcome = AuditOutcome.Allowed, CoupleId = file.CoupleId },
                 CancellationToken.None);
-            return true;
+            return raised;
         }
         finally
         {
@@ -126,19 +153,40 @@ public sealed class FindSilence(
             return false;
         if (await db.Find<DateOnly?>(LastKeptSql, new { file.CoupleId, AgreementId = id }, CancellationToken.None) is not { } kept)
             return false;
-        var changes = await db.Query<StatusRow>(RestsSql, new { file.CoupleId }, CancellationToken.None);
-        var rests = changes.Zip(changes.Skip(1)).Where(pair => pair.First.Status == CoupleStatus.Paused)
-            .Select(pair => new SchedulePause(days.DayOf(pair.First.At), days.DayOf(pair.Second.At))).ToList();
-        return SilenceRule.Days(kept, days.Today, day => rests.Exists(rest => day >= rest.From && day < rest.ResumedOn)) >= SilenceRule.BrokenOffDays && await Raise(
+        return SilenceRule.Days(kept, days.Today, await Rests(file)) >= SilenceRule.BrokenOffDays && await Raise(
             file, AlertKind.AgreementBrokenOff, kept, $"agreement-broken-off:{id}:{kept:yyyy-MM-dd}",
             $"The agreement in force was kept, and for {SilenceRule.BrokenOffDays} days, pauses left out, no row has been ticked as kept by either partner.", []);
     }
 
-    private async Task<bool> Raise(CaseFile file, AlertKind kind, DateOnly since, FormattableString cause, string basis, IReadOnlyList<Guid> assignments)
+    private async Task<int> NoAnswer(CaseFile file, int weeks)
     {
-        if (await db.Find<DateOnly?>(NewestSinceSql, new { file.CoupleId, Kind = kind }, CancellationToken.None) >= since)
+        var raised = 0;
+        foreach (var (partner, start) in await unanswered.Of(file, 7 * weeks, await Rests(file), CancellationToken.None))
+        {
+            var missed = start.AddDays(1);
+            raised += await Raise(
+                file, AlertKind.NoAnswer, missed, $"no-answer:{partner}:{missed:yyyy-MM-dd}",
+                $"What this partner is asked to answer has been past its day for the practice's {weeks} weeks, pauses left out, and nothing of it was answered.",
+                [], partner) ? 1 : 0;
+        }
+
+        return raised;
+    }
+
+    private async Task<Func<DateOnly, bool>> Rests(CaseFile file)
+    {
+        var changes = await db.Query<StatusRow>(RestsSql, new { file.CoupleId }, CancellationToken.None);
+        var rests = changes.Zip(changes.Skip(1)).Where(pair => pair.First.Status is CoupleStatus.Paused or CoupleStatus.Closed)
+            .Select(pair => new SchedulePause(days.DayOf(pair.First.At), days.DayOf(pair.Second.At))).ToList();
+        return day => rests.Exists(rest => day >= rest.From && day < rest.ResumedOn);
+    }
+
+    private async Task<bool> Raise(
+        CaseFile file, AlertKind kind, DateOnly since, FormattableString cause, string basis, IReadOnlyList<Guid> assignments, Guid? clientId = null)
+    {
+        if (await db.Find<DateOnly?>(NewestSinceSql, new { file.CoupleId, ClientId = clientId, Kind = kind }, CancellationToken.None) >= since)
             return false;
-        return await alerts.Raise(file.CoupleId, null, kind, FormattableString.Invariant(cause), basis, CancellationToken.None, assignments, since);
+        return await alerts.Raise(file.CoupleId, clientId, kind, FormattableString.Invariant(cause), basis, CancellationToken.None, assignments, since);
     }
 
     // Never before it was given, whenever it says that it starts.

@@ -96,6 +96,12 @@ public sealed class NextSteps(IDb db, IToolkit toolkit, PracticeDays days)
                 "Write a version with fewer rows, and let each accept it anew.",
             ],
             "Notice what is kept already", ["acts-of-kindness", "gratitude", "self-care"]),
+        AlertKind.NoAnswer => (
+            [
+                "Ask this partner, alone, whether the questions reach them, make sense to them and can be answered unwatched; say that they owe nobody an answer.",
+                "Ask for less: stop what no longer helps, or answer the first one together in session.",
+            ],
+            "In place of the questions, something small", ["gratitude", "self-care"]),
         _ => throw new ArgumentOutOfRangeException(nameof(kind)),
     };
 

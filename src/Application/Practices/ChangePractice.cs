@@ -18,6 +18,7 @@ namespace CounselDesk.Application.Practices;
 /// <param name="AcuteBetrayalWeeks">1 to 52.</param>
 /// <param name="LateCancellationHours">0 to 168; 0 means that no cancellation counts as late.</param>
 /// <param name="DraftDays">1 to 60: days after which a note that is still a draft is overdue.</param>
+/// <param name="NoAnswerWeeks">1 to 26: weeks without an answer, after what is asked of a partner was due, that raise an alert.</param>
 /// <param name="QuietHours">By the practice's clocks; they may cross midnight. From the next reminder on.</param>
 /// <param name="RetentionYears">1 to 99; the law of the place may ask for more than a practice would choose.</param>
 /// <param name="SafetyContacts">1 to 10; replaces all that were there.</param>
@@ -25,7 +26,7 @@ public sealed record PracticeChanges(
     Optional<string> Name = default, Optional<string> TimeZone = default, Optional<SecretsPolicy> SecretsPolicy = default,
     Optional<int> HitsCutoff = default, Optional<int> AcuteBetrayalWeeks = default, Optional<int> LateCancellationHours = default,
     Optional<int> RetentionYears = default, Optional<IReadOnlyList<SafetyContact>> SafetyContacts = default, Optional<int> DraftDays = default,
-    Optional<QuietHours> QuietHours = default);
+    Optional<QuietHours> QuietHours = default, Optional<int> NoAnswerWeeks = default);
 
 [Access(Roles.Admin)]
 public sealed record ChangePracticeCommand(int? Version, PracticeChanges Body) : ICommand<Practice>, IVersionedCommand;
@@ -48,6 +49,8 @@ public sealed class ChangePracticeValidator : AbstractValidator<ChangePracticeCo
             .When(x => x.Body.LateCancellationHours.IsSet).OverridePropertyName("body.lateCancellationHours");
         RuleFor(x => x.Body.DraftDays.Value).InclusiveBetween(PracticeLimits.LeastDraftDays, PracticeLimits.MostDraftDays)
             .When(x => x.Body.DraftDays.IsSet).OverridePropertyName("body.draftDays");
+        RuleFor(x => x.Body.NoAnswerWeeks.Value).InclusiveBetween(PracticeLimits.LeastNoAnswerWeeks, PracticeLimits.MostNoAnswerWeeks)
+            .When(x => x.Body.NoAnswerWeeks.IsSet).OverridePropertyName("body.noAnswerWeeks");
         RuleFor(x => x.Body.QuietHours.Value).NotNull().SetValidator(new QuietHoursValidator())
             .When(x => x.Body.QuietHours.IsSet).OverridePropertyName("body.quietHours");
         RuleFor(x => x.Body.RetentionYears.Value).InclusiveBetween(PracticeLimits.LeastRetentionYears, PracticeLimits.MostRetentionYears)
@@ -70,7 +73,7 @@ public sealed class ChangePracticeHandler(
 {
     private const string UpdateSql = """
         UPDATE Practices SET Name = @Name, TimeZone = @TimeZone, SecretsPolicy = @SecretsPolicy, HitsCutoff = @HitsCutoff,
-          AcuteBetrayalWeeks = @AcuteBetrayalWeeks, LateCancellationHours = @LateCancellationHours, DraftDays = @DraftDays,
+          AcuteBetrayalWeeks = @AcuteBetrayalWeeks, LateCancellationHours = @LateCancellationHours, DraftDays = @DraftDays, NoAnswerWeeks = @NoAnswerWeeks,
           QuietFrom = @QuietFrom, QuietTo = @QuietTo, RetentionYears = @RetentionYears,
           SafetyContacts = @SafetyContacts, Version = Version + 1
         WHERE Id = @PracticeId AND Version = @Version
@@ -94,6 +97,7 @@ public sealed class ChangePracticeHandler(
                 AcuteBetrayalWeeks = body.AcuteBetrayalWeeks.Or(practice.AcuteBetrayalWeeks),
                 LateCancellationHours = body.LateCancellationHours.Or(practice.LateCancellationHours),
                 DraftDays = body.DraftDays.Or(practice.DraftDays),
+                NoAnswerWeeks = body.NoAnswerWeeks.Or(practice.NoAnswerWeeks),
                 QuietFrom = quiet.FromMinute,
                 QuietTo = quiet.ToMinute,
                 RetentionYears = body.RetentionYears.Or(practice.RetentionYears),

@@ -15,6 +15,7 @@ namespace CounselDesk.Application.Practices;
 /// <param name="AcuteBetrayalWeeks">Weeks after a disclosure during which a betrayal counts as acute.</param>
 /// <param name="LateCancellationHours">A session cancelled fewer hours before its start was cancelled late.</param>
 /// <param name="DraftDays">Days after which a note that is still a draft is overdue.</param>
+/// <param name="NoAnswerWeeks">Weeks without an answer, after what is asked of a partner was due, that raise an alert.</param>
 /// <param name="QuietHours">Hours in which no partner is reminded of homework: what falls into them waits until they end.</param>
 /// <param name="RetentionYears">Years that a closed case is kept before it may be purged.</param>
 /// <param name="SafetyContacts">Where someone who is not safe can turn to; shown wherever safety is spoken of.</param>
@@ -22,14 +23,14 @@ namespace CounselDesk.Application.Practices;
 /// <param name="Version">Also the start of the <c>ETag</c>.</param>
 public sealed record Practice(
     Guid Id, string Name, string TimeZone, SecretsPolicy SecretsPolicy, int HitsCutoff, int AcuteBetrayalWeeks, int LateCancellationHours,
-    int DraftDays, QuietHours QuietHours, int RetentionYears, IReadOnlyList<SafetyContact> SafetyContacts, DateTimeOffset CreatedAt, int Version) : IVersioned;
+    int DraftDays, int NoAnswerWeeks, QuietHours QuietHours, int RetentionYears, IReadOnlyList<SafetyContact> SafetyContacts, DateTimeOffset CreatedAt, int Version) : IVersioned;
 
 /// <summary>Finds the caller's practice, for the use cases that answer with it.</summary>
 public sealed class Practices(IDb db)
 {
     private const string FindSql = """
         SELECT p.Id, p.Name, p.TimeZone, p.SecretsPolicy, p.HitsCutoff, p.AcuteBetrayalWeeks, p.LateCancellationHours,
-          p.DraftDays, p.QuietFrom, p.QuietTo, p.RetentionYears, p.SafetyContacts, p.CreatedAt, p.Version
+          p.DraftDays, p.NoAnswerWeeks, p.QuietFrom, p.QuietTo, p.RetentionYears, p.SafetyContacts, p.CreatedAt, p.Version
         FROM Practices p
         WHERE p.Id = @PracticeId
         """;
@@ -39,7 +40,7 @@ public sealed class Practices(IDb db)
         var row = await db.Find<Row>(FindSql, null, cancellationToken).OrNotFound("practice");
         return new Practice(
             row.Id, row.Name, row.TimeZone, row.SecretsPolicy, row.HitsCutoff, row.AcuteBetrayalWeeks, row.LateCancellationHours,
-            row.DraftDays, QuietHours.Of(new QuietTime(row.QuietFrom, row.QuietTo)), row.RetentionYears, JsonSerializer.Deserialize<IReadOnlyList<SafetyContact>>(row.SafetyContacts)!, row.CreatedAt, row.Version);
+            row.DraftDays, row.NoAnswerWeeks, QuietHours.Of(new QuietTime(row.QuietFrom, row.QuietTo)), row.RetentionYears, JsonSerializer.Deserialize<IReadOnlyList<SafetyContact>>(row.SafetyContacts)!, row.CreatedAt, row.Version);
     }
 
     private sealed record Row
@@ -59,6 +60,8 @@ public sealed class Practices(IDb db)
         public int LateCancellationHours { get; init; }
 
         public int DraftDays { get; init; }
+
+        public int NoAnswerWeeks { get; init; }
 
         public int QuietFrom { get; init; }
 

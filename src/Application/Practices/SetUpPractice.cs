@@ -50,9 +50,9 @@ public sealed class SetUpPracticeHandler(
     : IRequestHandler<SetUpPracticeCommand, PracticeSetUp>, IPreparation<SetUpPracticeCommand>
 {
     private const string InsertSql = """
-        INSERT INTO Practices (Id, Name, TimeZone, SecretsPolicy, HitsCutoff, AcuteBetrayalWeeks, LateCancellationHours, DraftDays, QuietFrom, QuietTo, RetentionYears,
+        INSERT INTO Practices (Id, Name, TimeZone, SecretsPolicy, HitsCutoff, AcuteBetrayalWeeks, LateCancellationHours, DraftDays, NoAnswerWeeks, QuietFrom, QuietTo, RetentionYears,
           SafetyContacts, CreatedAt, Version)
-        VALUES (@PracticeId, @Name, @TimeZone, @SecretsPolicy, @HitsCutoff, @AcuteBetrayalWeeks, @LateCancellationHours, @DraftDays, @QuietFrom, @QuietTo, @RetentionYears,
+        VALUES (@PracticeId, @Name, @TimeZone, @SecretsPolicy, @HitsCutoff, @AcuteBetrayalWeeks, @LateCancellationHours, @DraftDays, @NoAnswerWeeks, @QuietFrom, @QuietTo, @RetentionYears,
           @SafetyContacts, @CreatedAt, 1)
         """;
 
@@ -82,6 +82,7 @@ public sealed class SetUpPracticeHandler(
                 PracticeDefaults.AcuteBetrayalWeeks,
                 PracticeDefaults.LateCancellationHours,
                 PracticeDefaults.DraftDays,
+                PracticeDefaults.NoAnswerWeeks,
                 QuietFrom = QuietTime.Usual.FromMinute,
                 QuietTo = QuietTime.Usual.ToMinute,
                 PracticeDefaults.RetentionYears,

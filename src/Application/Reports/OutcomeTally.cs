@@ -71,13 +71,16 @@ internal sealed class OutcomeTally(IReadOnlyList<ReportPeriod> periods, Instrume
     /// <summary>The class of the last answer in the period, by the constants in force when it was given; null: none was given.</summary>
     private static ChangeClass? ClassIn(ReportPeriod period, Instrument instrument, List<OutcomeAnswer> answers)
     {
-        if (answers.Where(answer => period.Contains(answer.AnsweredOn)).MaxBy(answer => answer.AnsweredOn) is not { } last)
+        var course = answers.OrderBy(answer => answer.AnsweredOn).ThenBy(answer => answer.Seq).ToList();
+        var last = course.FindLastIndex(answer => period.Contains(answer.AnsweredOn));
+        if (last < 0)
             return null;
-        // Complete ones come first by day, as in the course of the case itself.
-        var baseline = answers.Where(answer => answer.MissingItems is null).MinBy(answer => answer.AnsweredOn);
-        return baseline is null || baseline.AnsweredOn >= last.AnsweredOn
+        // What the therapist named goes before the first complete one, as in the course of the case itself.
+        var named = course.FindIndex(answer => answer.IsNamedBaseline);
+        var baseline = named >= 0 ? named : course.FindIndex(answer => answer.MissingItems is null);
+        return baseline < 0 || baseline >= last
             ? ChangeClass.NotClassified
-            : ReliableChange.Between(last.AsScored(instrument), baseline.Score(), last.Score()).Class;
+            : ReliableChange.Between(course[last].AsScored(instrument), course[baseline].Score(), course[last].Score()).Class;
     }
 
     private static OutcomeCounts Counts(SmallGroups table, int row) =>
@@ -106,6 +109,8 @@ internal sealed record OutcomeAnswer
 
     public Guid ClientId { get; init; }
 
+    public long Seq { get; init; }
+
     public string Measure { get; init; } = "";
 
     public DateOnly AnsweredOn { get; init; }
@@ -117,6 +122,9 @@ internal sealed record OutcomeAnswer
     public string? MissingItems { get; init; }
 
     public string Constants { get; init; } = "";
+
+    /// <summary>Whether it is the one that the therapist named last for this person and measure.</summary>
+    public bool IsNamedBaseline { get; init; }
 
     public Score Score() => new(Measure, Total, null, Decimals, [], null, [], MissingItems is not null, [], RiskAnswer.NotAsked);
 

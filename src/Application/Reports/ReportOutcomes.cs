@@ -31,10 +31,18 @@ public sealed class Outcomes(IDb db, ReportCases cases, IInstruments instruments
     public const string Withheld =
         "A figure is null where fewer than five persons, couples or cases would be counted, or where it would let such a figure be worked out.";
 
+    // Answers from after the period too: a baseline that was named among them leaves those before it unclassified.
     private const string AnswersSql = """
-        SELECT r.CoupleId, r.ClientId, r.Measure, r.AnsweredOn, r.Total, r.Decimals, r.MissingItems, r.Constants
+        SELECT r.CoupleId, r.ClientId, r.Seq, r.Measure, r.AnsweredOn, r.Total, r.Decimals, r.MissingItems, r.Constants,
+          CASE WHEN EXISTS (
+            SELECT 1 FROM BaselineChoices b
+            WHERE b.PracticeId = @PracticeId AND b.CoupleId = r.CoupleId AND b.ResponseId = r.Id
+              AND b.Seq = (
+                SELECT MAX(n.Seq) FROM BaselineChoices n
+                WHERE n.PracticeId = @PracticeId AND n.CoupleId = r.CoupleId AND n.ClientId = r.ClientId AND n.Measure = r.Measure))
+            THEN 1 ELSE 0 END AS IsNamedBaseline
         FROM Responses r
-        WHERE r.PracticeId = @PracticeId AND r.CoupleId IN @CoupleIds AND r.AnsweredOn <= @To AND (@Measure IS NULL OR r.Measure = @Measure)
+        WHERE r.PracticeId = @PracticeId AND r.CoupleId IN @CoupleIds AND (@Measure IS NULL OR r.Measure = @Measure)
         """;
 
     internal async Task<OutcomeReport> Of(ReportRequest request, string? measure, CancellationToken cancellationToken)
@@ -47,7 +55,7 @@ public sealed class Outcomes(IDb db, ReportCases cases, IInstruments instruments
         var tally = new OutcomeTally(parts, instruments.Catalogue, days);
         await foreach (var portion in cases.Portions(cancellationToken))
         {
-            var answers = (await db.Query<OutcomeAnswer>(AnswersSql, new { CoupleIds = portion.Select(one => one.CoupleId).ToList(), period.To, Measure = measure }, cancellationToken))
+            var answers = (await db.Query<OutcomeAnswer>(AnswersSql, new { CoupleIds = portion.Select(one => one.CoupleId).ToList(), Measure = measure }, cancellationToken))
                 .ToLookup(answer => answer.CoupleId);
             foreach (var one in portion)
                 tally.Add(one, answers[one.CoupleId]);

@@ -21,6 +21,10 @@ public static class PracticeLimits
 
     public const int MostDraftDays = 60;
 
+    public const int LeastNoAnswerWeeks = 1;
+
+    public const int MostNoAnswerWeeks = 26;
+
     public const int LeastRetentionYears = 1;
 
     public const int MostRetentionYears = 99;

@@ -30,6 +30,8 @@ public static class PracticeDefaults
 
     public const int DraftDays = 3;
 
+    public const int NoAnswerWeeks = 3;
+
     public const int RetentionYears = 7;
 
     public const int MostSafetyContacts = 10;

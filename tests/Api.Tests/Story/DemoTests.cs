@@ -67,6 +67,18 @@ public sealed class DemoTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_measure_is_asked_for_and_both_let_their_check_ins_stand_on_the_page_for_both()
+    {
+        var therapist = await SignIn(DemoPeople.Therapist);
+        var couple = $"{V1}/couples/{DemoIdentities.Couple}";
+        Assert.Equal($"{DemoIdentities.MeasureRequest}", (string)(await therapist.Get($"{couple}/measure-requests")).Expect(200).Json["items"]!.AsArray().Single()!["id"]!);
+        foreach (var person in DemoPeople.Reeds)
+            Assert.True((bool)(await (await SignIn(person)).Get($"{V1}/portal/sharing")).Expect(200).Json["sharesPulses"]!);
+        var page = (await therapist.Get($"{couple}/report?audience=couple")).Expect(200).Body;
+        Assert.Contains("Trust, week by week", page, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Everybody_named_at_the_start_can_sign_in()
     {
         foreach (var person in DemoPeople.SignIns)

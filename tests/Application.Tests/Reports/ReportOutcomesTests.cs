@@ -1,6 +1,7 @@
 using CounselDesk.Application.Common;
 using CounselDesk.Application.Couples;
 using CounselDesk.Application.People;
+using CounselDesk.Application.Progress;
 using CounselDesk.Application.Reports;
 using CounselDesk.Application.Tests.Common;
 using CounselDesk.Application.Tests.Homework;
@@ -51,6 +52,56 @@ public sealed class ReportOutcomesTests : ReportTest
         Assert.Equal(Nothing, each[1].Measures[0].Persons);
         Assert.All(Figures(all.Measures[0].Persons).Zip(Figures(each[0].Measures[0].Persons)), pair => Assert.True(pair.First is null || pair.Second is null));
         Assert.Equal(each[1], Assert.Single((await Read(ReportGrouping.None, Practice.OtherTherapist.AccountId)).Rows), (one, other) => one.Cases == other.Cases && one.Measures.SequenceEqual(other.Measures));
+    }
+
+    [Fact]
+    public async Task Holds_answers_against_the_baseline_that_a_therapist_named_last()
+    {
+        // From 40 to 57 is recovered, from the 55 that is named 57 is unchanged; others improve, and are withheld beside the noughts.
+        var couples = await Couples(Practice.Therapist, 6, 55, 55);
+        await Couples(Practice.Therapist, 3, 47, 47);
+        var partners = couples.SelectMany(couple => new[] { (Couple: couple, Id: couple.A), (Couple: couple, Id: couple.B) }).ToList();
+        var named = new Dictionary<Guid, List<Guid>>();
+        foreach (var (couple, partner) in partners)
+        {
+            var answers = await Desk.Send(Practice.Therapist, new ListResponsesQuery(couple.Id, default, "csi-16", partner));
+            named[partner] = [.. answers.Items.OrderBy(one => one.AnsweredOn).Select(one => one.Id)];
+            await Answer(Practice.Therapist, couple, partner, 57, March.AddDays(14));
+        }
+
+        Desk.GoTo(April);
+        await NameAll(partner => named[partner][0]);
+        Assert.Equal((18, 12, null), await Classes());
+        await NameAll(partner => named[partner][1]);
+        Assert.Equal((18, null, 12), await Classes());
+        await NameAll(_ => null);
+        Assert.Equal((18, 12, null), await Classes());
+
+        async Task NameAll(Func<Guid, Guid?> response)
+        {
+            foreach (var (couple, partner) in partners)
+                await Name(couple, partner, response(partner));
+        }
+
+        async Task<(int?, int?, int?)> Classes()
+        {
+            var persons = Assert.Single((await Read()).Rows).Measures[0].Persons;
+            return (persons.Answered, persons.Recovered, persons.Unchanged);
+        }
+    }
+
+    [Fact]
+    public async Task A_baseline_named_after_the_period_leaves_what_is_before_it_unclassified()
+    {
+        await Couples(Practice.Therapist, 3, 47, 47);
+        foreach (var couple in await Couples(Practice.Therapist, 6, 55, 55))
+        {
+            foreach (var partner in new[] { couple.A, couple.B })
+                await Name(couple, partner, (await Answer(Practice.Therapist, couple, partner, 57, April)).Id);
+        }
+
+        var persons = Assert.Single((await Read()).Rows).Measures[0].Persons;
+        Assert.Equal((18, null, 12), (persons.Answered, persons.Recovered, persons.NotClassified));
     }
 
     [Fact]
@@ -161,6 +212,9 @@ public sealed class ReportOutcomesTests : ReportTest
         await Couples(therapist, 6, 41, 30);
         await Couples(therapist, 6, null, null);
     }
+
+    private Task<PartnerBaseline> Name(GivenCouple couple, Guid partner, Guid? response) =>
+        Desk.Send(Practice.Therapist, new NameBaselineCommand(couple.Id, "csi-16", partner, null, new BaselineChoice("A fairer start.", response)));
 
     private Task<OutcomeReport> Read(ReportGrouping by = ReportGrouping.None, Guid? therapistId = null, DateOnly? from = null) =>
         Desk.Send(Practice.Admin, new ReportOutcomesQuery(new ReportRequest(from, null, by, therapistId)));
