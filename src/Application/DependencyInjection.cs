@@ -59,6 +59,8 @@ public static class DependencyInjection
         services.AddScoped<Progress.BaselineChoices>();
         services.AddScoped<Progress.PartnerBaselines>();
         services.AddScoped<Progress.ResponseSeries>();
+        services.AddScoped<Measures.PracticeMeasures>();
+        services.AddScoped<Measures.OwnMeasures>();
         services.AddScoped<Measures.MeasureWordings>();
         services.AddScoped<Measures.WordingRecords>();
         services.AddScoped<Measures.AskedMeasures>();

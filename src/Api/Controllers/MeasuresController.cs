@@ -19,6 +19,28 @@ public sealed class MeasuresController(IMediator mediator) : ApiController(media
     [HttpGet("measures/{key}"), Sends<GetMeasureQuery>]
     public Task<IActionResult> GetMeasure(string key, CancellationToken cancellationToken) => Answer(new GetMeasureQuery(key), cancellationToken);
 
+    /// <summary>Make a measure of the practice's own</summary>
+    /// <remarks>
+    /// Seen by this practice alone, and answered, asked for, charted and counted like a built-in one. Its facts never change: other items, ranges or
+    /// constants are another measure with another key (409 <c>key-taken</c> for one in use, built in or ever used). Contradictions are refused
+    /// by field, such as <c>bands[2].from</c>. Screenings stay built in. Nothing of a client belongs into it.
+    /// </remarks>
+    [HttpPost("measures"), Sends<CreateMeasureCommand>, Creates]
+    public Task<IActionResult> CreateMeasure(NewMeasure body, CancellationToken cancellationToken) =>
+        Created(new CreateMeasureCommand(body), made => $"measures/{made.Key}", cancellationToken);
+
+    /// <summary>Retire a measure of the practice's own</summary>
+    /// <remarks>It takes no new answers, requests or wording (409 <c>measure-retired</c>), and running requests ask nothing more. What was answered stays readable, and its key taken.</remarks>
+    [HttpPost("measures/{key}/retire"), Sends<RetireMeasureCommand>]
+    public Task<IActionResult> RetireMeasure(string key, IfMatch ifMatch, CancellationToken cancellationToken) =>
+        Answer(new RetireMeasureCommand(key, ifMatch.Version), cancellationToken);
+
+    /// <summary>Restore a measure of the practice's own</summary>
+    /// <remarks>It takes answers again, and requests that still run ask again.</remarks>
+    [HttpPost("measures/{key}/restore"), Sends<RestoreMeasureCommand>]
+    public Task<IActionResult> RestoreMeasure(string key, IfMatch ifMatch, CancellationToken cancellationToken) =>
+        Answer(new RestoreMeasureCommand(key, ifMatch.Version), cancellationToken);
+
     /// <summary>Read a measure's wording</summary>
     /// <remarks>The practice's own, or ours; empty, with version 0, while none has been entered. No other practice sees it.</remarks>
     [HttpGet("measures/{key}/wording"), Sends<GetMeasureWordingQuery>]

@@ -10,6 +10,6 @@ public sealed record GetMeasureWordingQuery(string Key) : IQuery<MeasureWording>
 
 public sealed class GetMeasureWordingHandler(MeasureWordings wordings) : IRequestHandler<GetMeasureWordingQuery, MeasureWording>
 {
-    public Task<MeasureWording> Handle(GetMeasureWordingQuery request, CancellationToken cancellationToken) =>
-        wordings.Of(wordings.Require(request.Key), cancellationToken);
+    public async Task<MeasureWording> Handle(GetMeasureWordingQuery request, CancellationToken cancellationToken) =>
+        await wordings.Of(await wordings.Require(request.Key, cancellationToken), cancellationToken);
 }

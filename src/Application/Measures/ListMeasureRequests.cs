@@ -15,7 +15,7 @@ public sealed class ListMeasureRequestsHandler(AskedMeasures asked, MeasureReque
     : IRequestHandler<ListMeasureRequestsQuery, Page<MeasureRequest>>
 {
     public async Task<Page<MeasureRequest>> Handle(ListMeasureRequestsQuery request, CancellationToken cancellationToken) =>
-        new([.. (await asked.OfCase(scope.Case, cancellationToken)).Select(requests.Show)], null);
+        new(await requests.Show(await asked.OfCase(scope.Case, cancellationToken), cancellationToken), null);
 }
 
 [Access(Roles.Clinicians)]

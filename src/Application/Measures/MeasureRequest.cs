@@ -1,6 +1,6 @@
 using CounselDesk.Application.Common;
-using CounselDesk.Application.Progress;
 using CounselDesk.Domain.Measures;
+using CounselDesk.Domain.Progress;
 
 namespace CounselDesk.Application.Measures;
 
@@ -28,15 +28,21 @@ public sealed record MeasureRequest(
 public sealed record AskedPartner(Guid PartnerId, IReadOnlyList<AskedOccurrence> Occurrences);
 
 /// <summary>Reads requests, for the use cases that answer with them.</summary>
-public sealed class MeasureRequests(AskedMeasures asked, IInstruments instruments, RequestScope scope)
+public sealed class MeasureRequests(AskedMeasures asked, PracticeMeasures measures, RequestScope scope)
 {
     private const int MostOccurrences = 26;
 
     internal async Task<MeasureRequest> Find(Guid id, CancellationToken cancellationToken) =>
-        Show((await asked.OfCase(scope.Case, cancellationToken)).FirstOrDefault(one => one.Row.Id == id) ?? throw Refused.NotFound("measure request"));
+        (await Show([(await asked.OfCase(scope.Case, cancellationToken)).FirstOrDefault(one => one.Row.Id == id) ?? throw Common.Refused.NotFound("measure request")], cancellationToken))[0];
 
-    internal MeasureRequest Show(AskedMeasure one) => new(
-        one.Row.Id, one.Row.Measure, instruments.Catalogue[one.Row.Measure].Title, one.Row.Repeats, one.Row.Weeks, one.Row.StartOn, one.Row.DueWithinDays,
+    internal async Task<IReadOnlyList<MeasureRequest>> Show(IReadOnlyList<AskedMeasure> all, CancellationToken cancellationToken)
+    {
+        var catalogue = await measures.CatalogueFor(all.Select(one => one.Row.Measure), cancellationToken);
+        return [.. all.Select(one => Show(one, catalogue))];
+    }
+
+    private static MeasureRequest Show(AskedMeasure one, InstrumentCatalogue catalogue) => new(
+        one.Row.Id, one.Row.Measure, catalogue[one.Row.Measure].Title, one.Row.Repeats, one.Row.Weeks, one.Row.StartOn, one.Row.DueWithinDays,
         one.Row.RequestedBy, one.Row.RequestedByName, one.Row.RequestedAt, one.Row.StoppedAt,
         [.. one.Partners.Select(partner => new AskedPartner(partner.ClientId, [.. partner.Occurrences.Reverse().Take(MostOccurrences)]))],
         one.Row.Version);

@@ -15,25 +15,27 @@ namespace CounselDesk.Application.Measures;
 public sealed record MeasureWording(string Measure, bool IsOurs, IReadOnlyList<string> Items, string? Instruction, int Version) : IVersioned;
 
 /// <summary>The instruments with the wording that the caller's practice has given them. No other practice ever sees it.</summary>
-public sealed class MeasureWordings(IDb db, IInstruments instruments)
+public sealed class MeasureWordings(IDb db, IInstruments builtIn, PracticeMeasures measures)
 {
     private const string AllSql = "SELECT w.Measure, w.Items, w.Instruction, w.Version FROM MeasureWordings w WHERE w.PracticeId = @PracticeId";
 
     private const string OneSql = AllSql + " AND w.Measure = @Measure";
 
     /// <summary>The instrument of a key; refuses one that is not there.</summary>
-    internal Instrument Require(string key) =>
-        instruments.Catalogue.TryGet(key, out var instrument) ? instrument : throw Refused.NotFound("measure");
+    internal async Task<Instrument> Require(string key, CancellationToken cancellationToken) =>
+        await measures.Find(key, cancellationToken) ?? throw Refused.NotFound("measure");
 
     /// <summary>Whether the wording is our own, which no practice changes.</summary>
-    internal static bool IsOurs(Instrument instrument) => instrument.Items[0].Wording is not null;
+    internal bool IsOurs(Instrument instrument) =>
+        builtIn.Catalogue.TryGet(instrument.Key, out var ours) && ours.Items[0].Wording is not null;
 
     internal async Task<MeasureWording> Of(Instrument instrument, CancellationToken cancellationToken)
     {
         if (IsOurs(instrument))
             return new MeasureWording(instrument.Key, IsOurs: true, [.. instrument.Items.Select(item => item.Wording!)], instrument.Instruction, 0);
         var row = await db.Find<WordingRow>(OneSql, new { Measure = instrument.Key }, cancellationToken);
-        return new MeasureWording(instrument.Key, IsOurs: false, row?.Sentences(instrument) ?? [], row?.Sentences(instrument) is null ? null : row.Instruction, row?.Version ?? 0);
+        var worded = With(instrument, row);
+        return new MeasureWording(instrument.Key, IsOurs: false, [.. worded.Items.Select(item => item.Wording).OfType<string>()], worded.Instruction, row?.Version ?? 0);
     }
 
     /// <summary>An instrument as the practice words it; without wording where it has entered none.</summary>
@@ -45,7 +47,7 @@ public sealed class MeasureWordings(IDb db, IInstruments instruments)
     internal async Task<IReadOnlyList<Instrument>> All(CancellationToken cancellationToken)
     {
         var rows = (await db.Query<WordingRow>(AllSql, null, cancellationToken)).ToDictionary(row => row.Measure, StringComparer.Ordinal);
-        return [.. instruments.Catalogue.All.Select(instrument => IsOurs(instrument) ? instrument : With(instrument, rows.GetValueOrDefault(instrument.Key)))];
+        return [.. (await measures.Catalogue(cancellationToken)).All.Select(instrument => IsOurs(instrument) ? instrument : With(instrument, rows.GetValueOrDefault(instrument.Key)))];
     }
 
     private static Instrument With(Instrument instrument, WordingRow? row) => row?.Sentences(instrument) is { } sentences

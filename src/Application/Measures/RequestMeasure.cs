@@ -42,7 +42,7 @@ public sealed class RequestMeasureValidator : AbstractValidator<RequestMeasureCo
 }
 
 public sealed class RequestMeasureHandler(
-    IDb db, IIds ids, MeasureRequests requests, AskedMeasures asked, MeasureWordings wordings, IInstruments instruments, RequestScope scope, IOutbox outbox,
+    IDb db, IIds ids, MeasureRequests requests, AskedMeasures asked, MeasureWordings wordings, PracticeMeasures measures, RequestScope scope, IOutbox outbox,
     PracticeDays days) : IRequestHandler<RequestMeasureCommand, MeasureRequest>
 {
     private const string InsertSql = """
@@ -93,8 +93,7 @@ public sealed class RequestMeasureHandler(
 
     private async Task<Instrument> Askable(string key, CancellationToken cancellationToken)
     {
-        if (!instruments.Catalogue.TryGet(key, out var instrument))
-            throw Refused.Invalid("measure", "Name one of the measures listed at /measures.", "no-such-measure");
+        var instrument = await measures.ToAnswer(key, "measure", cancellationToken);
         if (instrument.Confidential)
             throw Refused.Rule("use-screening", "This measure is answered alone with a clinician, and never asked for in the portal.");
         var worded = await wordings.Worded(instrument, cancellationToken);

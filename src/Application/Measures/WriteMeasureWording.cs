@@ -45,7 +45,7 @@ public sealed class WriteMeasureWordingHandler(WordingRecords records) : IReques
     }
 }
 
-/// <summary>Takes a measure's wording away; what was answered stays.</summary>
+/// <summary>Takes a measure's wording away; what was answered stays. A practice's own measure falls back to the words it was made with.</summary>
 [Access(Roles.Admin | Roles.Supervisor)]
 public sealed record RemoveMeasureWordingCommand(string Key, int? Version) : ICommand<Unit>, IVersionedCommand;
 
@@ -55,7 +55,7 @@ public sealed class RemoveMeasureWordingHandler(WordingRecords records) : IReque
     {
         var (instrument, current) = await records.ToChange(request.Key, cancellationToken);
         request.RequireCurrent(current.Version);
-        if (current.Items.Count == 0)
+        if (current.Items.Count == 0 || current.Version == 0)
             throw Refused.NotFound("wording");
         await records.Write(instrument, current.Version, null, null, cancellationToken);
         return Unit.Value;
@@ -63,7 +63,7 @@ public sealed class RemoveMeasureWordingHandler(WordingRecords records) : IReque
 }
 
 /// <summary>Writes what the practice words itself.</summary>
-public sealed class WordingRecords(IDb db, MeasureWordings wordings, RequestScope scope, TimeProvider clock)
+public sealed class WordingRecords(IDb db, MeasureWordings wordings, PracticeMeasures measures, RequestScope scope, TimeProvider clock)
 {
     private const string InsertSql = """
         INSERT INTO MeasureWordings (PracticeId, Measure, Items, Instruction, WrittenBy, WrittenAt, Version)
@@ -78,9 +78,10 @@ public sealed class WordingRecords(IDb db, MeasureWordings wordings, RequestScop
     internal async Task<(Instrument Instrument, MeasureWording Current)> ToChange(string key, CancellationToken cancellationToken)
     {
         await db.Lock($"measure-wordings:{scope.Caller.PracticeId}", cancellationToken);
-        var instrument = wordings.Require(key);
-        if (MeasureWordings.IsOurs(instrument))
+        var instrument = await wordings.Require(key, cancellationToken);
+        if (wordings.IsOurs(instrument))
             throw Refused.Conflict("built-in-wording", "This measure's wording is CounselDesk's own and stays as it is.");
+        await measures.RequireInUse(key, cancellationToken);
         return (instrument, await wordings.Of(instrument, cancellationToken));
     }
 

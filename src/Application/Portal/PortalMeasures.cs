@@ -51,20 +51,21 @@ public sealed class GetPortalMeasureHandler(PortalMeasures measures) : IRequestH
 }
 
 /// <summary>What the caller may answer in the portal. Only what asks them is read, and nothing of the other partner's.</summary>
-public sealed class PortalMeasures(IDb db, PortalCases cases, AskedMeasures asked, MeasureWordings wordings, IInstruments instruments)
+public sealed class PortalMeasures(IDb db, PortalCases cases, AskedMeasures asked, MeasureWordings wordings, PracticeMeasures measures)
 {
     private const string DraftsSql = """
         SELECT d.Measure FROM ResponseDrafts d
         WHERE d.PracticeId = @PracticeId AND d.ClientId = @ClientId AND d.Answers IS NOT NULL
         """;
 
-    /// <summary>What is due or late, soonest first; a measure whose wording the practice has taken away is left out.</summary>
+    /// <summary>What is due or late, soonest first; a measure that is retired or whose wording the practice has taken away is left out.</summary>
     internal async Task<IReadOnlyList<MeasureDue>> Due(Guid? caseId, CancellationToken cancellationToken)
     {
         var open = await Open(caseId, cancellationToken);
         if (open.Count == 0)
             return [];
-        var worded = (await wordings.All(cancellationToken)).Where(IsWorded).ToDictionary(instrument => instrument.Key, StringComparer.Ordinal);
+        var inUse = await measures.InUse(cancellationToken);
+        var worded = (await wordings.All(cancellationToken)).Where(one => IsWorded(one) && inUse.TryGet(one.Key, out _)).ToDictionary(instrument => instrument.Key, StringComparer.Ordinal);
         var drafts = (await db.Query<string>(DraftsSql, new { cases.ClientId }, cancellationToken)).ToHashSet(StringComparer.Ordinal);
         return
         [
@@ -79,10 +80,10 @@ public sealed class PortalMeasures(IDb db, PortalCases cases, AskedMeasures aske
     /// </summary>
     internal async Task<(Instrument Instrument, Guid? CoupleId)?> Answerable(string key, Guid? caseId, CancellationToken cancellationToken)
     {
-        var instrument = await wordings.Worded(wordings.Require(key), cancellationToken);
+        var instrument = await wordings.Worded(await wordings.Require(key, cancellationToken), cancellationToken);
         if (instrument.Key == TrustPulseAlert.InstrumentKey)
             return (instrument, null);
-        if (instrument.Confidential || !IsWorded(instrument))
+        if (instrument.Confidential || !IsWorded(instrument) || !await measures.IsInUse(key, cancellationToken))
             return null;
         var open = (await Open(caseId, cancellationToken)).Where(one => one.Measure == instrument.Key).OrderBy(one => one.By).ToList();
         return open.Count == 0 ? null : (instrument, open[0].CoupleId);
@@ -91,8 +92,7 @@ public sealed class PortalMeasures(IDb db, PortalCases cases, AskedMeasures aske
     /// <summary>The same, for answers: refuses what is not there, what is answered alone with a clinician, what has no wording, and what nobody asks for.</summary>
     internal async Task<(Instrument Instrument, Guid? CoupleId)> RequireAnswerable(string? key, Guid? caseId, CancellationToken cancellationToken)
     {
-        if (!instruments.Catalogue.TryGet(key ?? TrustPulseAlert.InstrumentKey, out var instrument))
-            throw Refused.Invalid("measure", "Name one of the measures that you are asked to answer.", "no-such-measure");
+        var instrument = await measures.ToAnswer(key ?? TrustPulseAlert.InstrumentKey, "measure", cancellationToken);
         if (instrument.Confidential)
             throw Refused.Rule("use-screening", "This measure is not answered in the portal.");
         if (!IsWorded(await wordings.Worded(instrument, cancellationToken)))

@@ -1,4 +1,5 @@
 using CounselDesk.Application.Common;
+using CounselDesk.Application.Measures;
 using CounselDesk.Domain;
 using CounselDesk.Domain.People;
 using FluentValidation;
@@ -29,7 +30,7 @@ public sealed class CorrectResponseValidator : AbstractValidator<CorrectResponse
 }
 
 public sealed class CorrectResponseHandler(
-    IDb db, ResponseEntry entry, ResponseAlerts alerts, ResponseSeries series, IInstruments instruments, ITextProtector protector, RequestScope scope,
+    IDb db, ResponseEntry entry, ResponseAlerts alerts, ResponseSeries series, PracticeMeasures measures, ITextProtector protector, RequestScope scope,
     IOutbox outbox, TimeProvider clock) : IRequestHandler<CorrectResponseCommand, MeasureResponse>
 {
     internal const string Purpose = "response-correction";
@@ -65,7 +66,7 @@ public sealed class CorrectResponseHandler(
         request.RequireCurrent(row.Version);
         scope.Case.RequireOpen();
 
-        var instrument = instruments.Catalogue[row.Measure];
+        var instrument = await measures.Known(row.Measure, cancellationToken);
         var score = await entry.Score(coupleId, row.ClientId, instrument, row.AnsweredOn, request.Body.Answers, cancellationToken);
         await entry.Hold(row.ClientId, cancellationToken);
         await db.Execute(KeepSql, new { Id = request.ResponseId, row.Version }, cancellationToken).OrStale();

@@ -1,4 +1,5 @@
 using CounselDesk.Application.Common;
+using CounselDesk.Application.Measures;
 using CounselDesk.Domain;
 using CounselDesk.Domain.People;
 using CounselDesk.Domain.Progress;
@@ -21,11 +22,11 @@ public sealed class DrawProgressChartValidator : AbstractValidator<DrawProgressC
     public DrawProgressChartValidator() => RuleFor(x => x.Measure).Line(Limits.Code);
 }
 
-public sealed class DrawProgressChartHandler(CaseProgress progress, IInstruments instruments) : IRequestHandler<DrawProgressChartQuery, string>
+public sealed class DrawProgressChartHandler(CaseProgress progress, PracticeMeasures measures) : IRequestHandler<DrawProgressChartQuery, string>
 {
     public async Task<string> Handle(DrawProgressChartQuery request, CancellationToken cancellationToken)
     {
-        if (!instruments.Catalogue.TryGet(request.Measure ?? TrustPulseAlert.InstrumentKey, out var instrument) || instrument.Confidential)
+        if (await measures.Find(request.Measure ?? TrustPulseAlert.InstrumentKey, cancellationToken) is not { Confidential: false } instrument)
             throw Refused.Invalid("measure", "Name one of the measures listed at /measures whose answers go to responses.", "no-such-measure");
         if (!instrument.HasTotal)
             throw Refused.Invalid("measure", "This measure has sub-scales and no total, so that there is no one line to draw.", "no-total");

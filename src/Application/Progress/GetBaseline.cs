@@ -1,4 +1,5 @@
 using CounselDesk.Application.Common;
+using CounselDesk.Application.Measures;
 using CounselDesk.Domain.People;
 using CounselDesk.Domain.Progress;
 using MediatR;
@@ -33,7 +34,7 @@ public sealed class GetBaselineHandler(PartnerBaselines baselines) : IRequestHan
 }
 
 /// <summary>Reads baselines with who named them and why, for the use cases that answer with one.</summary>
-public sealed class PartnerBaselines(BaselineChoices choices, ResponseSeries series, IInstruments instruments, ITextProtector protector, RequestScope scope)
+public sealed class PartnerBaselines(BaselineChoices choices, ResponseSeries series, PracticeMeasures measures, ITextProtector protector, RequestScope scope)
 {
     internal const string Purpose = "baseline-reason";
 
@@ -43,7 +44,7 @@ public sealed class PartnerBaselines(BaselineChoices choices, ResponseSeries ser
         scope.SubjectId = partnerId;
         if (!scope.Case.HasPartner(partnerId))
             throw Common.Refused.NotFound("partner");
-        if (!instruments.Catalogue.TryGet(measure, out var instrument) || instrument.Confidential)
+        if (await measures.Find(measure, cancellationToken) is not { Confidential: false } instrument)
             throw Common.Refused.NotFound("measure");
         var course = await series.OfPartner(coupleId, partnerId, instrument, cancellationToken);
         var all = await choices.Of(coupleId, partnerId, instrument.Key, cancellationToken);

@@ -9,8 +9,8 @@ namespace CounselDesk.Application.Progress;
 [NotAudited("Published facts with the practice's own wording, and no case data.")]
 public sealed record GetMeasureQuery(string Key) : IQuery<MeasureFacts>;
 
-public sealed class GetMeasureHandler(MeasureWordings wordings) : IRequestHandler<GetMeasureQuery, MeasureFacts>
+public sealed class GetMeasureHandler(MeasureWordings wordings, PracticeMeasures measures) : IRequestHandler<GetMeasureQuery, MeasureFacts>
 {
     public async Task<MeasureFacts> Handle(GetMeasureQuery request, CancellationToken cancellationToken) =>
-        MeasureFacts.Of(await wordings.Worded(wordings.Require(request.Key), cancellationToken));
+        await measures.Facts(await wordings.Worded(await wordings.Require(request.Key, cancellationToken), cancellationToken), cancellationToken);
 }

@@ -1,4 +1,5 @@
 using CounselDesk.Application.Common;
+using CounselDesk.Application.Measures;
 using CounselDesk.Domain.People;
 using MediatR;
 
@@ -10,7 +11,7 @@ public sealed record GetResponseQuery(Guid CoupleId, Guid ResponseId) : IQuery<M
     public CaseKey Case => CaseKey.Couple(CoupleId);
 }
 
-public sealed class GetResponseHandler(IDb db, ResponseSeries series, ResponseEntry entry, RequestScope scope, IInstruments instruments)
+public sealed class GetResponseHandler(IDb db, ResponseSeries series, ResponseEntry entry, RequestScope scope, PracticeMeasures measures)
     : IRequestHandler<GetResponseQuery, MeasureResponse>
 {
     private const string FindSql = """
@@ -25,7 +26,7 @@ public sealed class GetResponseHandler(IDb db, ResponseSeries series, ResponseEn
         var row = await db.Find<ListResponsesHandler.AnswersRow>(FindSql, new { request.CoupleId, Id = request.ResponseId }, cancellationToken)
             .OrNotFound("response");
         scope.SubjectId = row.ClientId;
-        var course = await series.OfPartner(request.CoupleId, row.ClientId, instruments.Catalogue[row.Measure], cancellationToken);
+        var course = await series.OfPartner(request.CoupleId, row.ClientId, await measures.Known(row.Measure, cancellationToken), cancellationToken);
         return course.Response(row.Id, entry.Open(row.Answers));
     }
 }

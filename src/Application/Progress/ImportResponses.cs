@@ -1,4 +1,5 @@
 using CounselDesk.Application.Common;
+using CounselDesk.Application.Measures;
 using CounselDesk.Application.Toolkit;
 using CounselDesk.Domain.People;
 using CounselDesk.Domain.Progress;
@@ -32,7 +33,7 @@ public sealed class ImportResponsesValidator : AbstractValidator<ImportResponses
 }
 
 public sealed class ImportResponsesHandler(
-    IDb db, ICsv csv, IInstruments instruments, ResponseEntry entry, ResponseSeries series, ResponseAlerts alerts, RequestScope scope, PracticeDays days)
+    IDb db, ICsv csv, PracticeMeasures measures, ResponseEntry entry, ResponseSeries series, ResponseAlerts alerts, RequestScope scope, PracticeDays days)
     : IRequestHandler<ImportResponsesCommand, ResponseImportReport>
 {
     private const int MostRows = 200;
@@ -52,7 +53,8 @@ public sealed class ImportResponsesHandler(
         var rows = csv.Read(request.Body.Csv) ?? throw Refused.Invalid("csv", "Give a sheet with one header, every quote closed and no row longer than the header.", "no-sheet");
         if (rows.Count is 0 or > MostRows)
             throw Refused.Invalid("csv", $"Give 1 to {MostRows} rows below the header.", rows.Count == 0 ? "no-sheet" : "too-many-rows");
-        var sheet = new ResponseSheet(file, instruments.Catalogue, days.Today);
+        var (catalogue, inUse) = (await measures.Catalogue(cancellationToken), await measures.InUse(cancellationToken));
+        var sheet = new ResponseSheet(file, inUse, days.Today);
         if (!ResponseSheet.HasKnownColumns(rows[0].Keys))
             throw Refused.Invalid("csv", "Use the columns partner, measure, answeredOn, item1, item2 and so on, and no others: totals without answers cannot be checked.", "unknown-column");
         var read = rows.Select((row, index) => sheet.Read(index, row)).OfType<SheetRow>().ToList();
@@ -64,8 +66,8 @@ public sealed class ImportResponsesHandler(
         }
 
         var there = (await db.Query<ThereRow>(ThereSql, new { file.CoupleId }, cancellationToken))
-            .Where(row => instruments.Catalogue.TryGet(row.Measure, out _))
-            .Select(row => ResponseSheet.Place(row.ClientId, instruments.Catalogue[row.Measure], row.AnsweredOn)).ToHashSet();
+            .Where(row => catalogue.TryGet(row.Measure, out _))
+            .Select(row => ResponseSheet.Place(row.ClientId, catalogue[row.Measure], row.AnsweredOn)).ToHashSet();
         var added = read.Where(one => !there.Contains(ResponseSheet.Place(one.ClientId, one.Instrument, one.AnsweredOn))).ToList();
         if (!request.DryRun)
             await Enter(added, cancellationToken);

@@ -9,8 +9,8 @@ namespace CounselDesk.Application.Progress;
 [NotAudited("Published facts with the practice's own wording, and no case data.")]
 public sealed record ListMeasuresQuery : IQuery<Page<MeasureFacts>>;
 
-public sealed class ListMeasuresHandler(MeasureWordings wordings) : IRequestHandler<ListMeasuresQuery, Page<MeasureFacts>>
+public sealed class ListMeasuresHandler(MeasureWordings wordings, PracticeMeasures measures) : IRequestHandler<ListMeasuresQuery, Page<MeasureFacts>>
 {
     public async Task<Page<MeasureFacts>> Handle(ListMeasuresQuery request, CancellationToken cancellationToken) =>
-        new([.. (await wordings.All(cancellationToken)).Select(MeasureFacts.Of)], null);
+        new(await measures.Facts(await wordings.All(cancellationToken), cancellationToken), null);
 }

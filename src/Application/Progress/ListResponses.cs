@@ -1,4 +1,5 @@
 using CounselDesk.Application.Common;
+using CounselDesk.Application.Measures;
 using CounselDesk.Domain;
 using CounselDesk.Domain.People;
 using FluentValidation;
@@ -19,7 +20,7 @@ public sealed class ListResponsesValidator : AbstractValidator<ListResponsesQuer
     public ListResponsesValidator() => RuleFor(x => x.Measure).Line(Limits.Code);
 }
 
-public sealed class ListResponsesHandler(IDb db, ResponseSeries series, ResponseEntry entry, RequestScope scope, IInstruments instruments)
+public sealed class ListResponsesHandler(IDb db, ResponseSeries series, ResponseEntry entry, RequestScope scope, PracticeMeasures measures)
     : IRequestHandler<ListResponsesQuery, Page<MeasureResponse>>
 {
     private const string List = "responses";
@@ -36,7 +37,7 @@ public sealed class ListResponsesHandler(IDb db, ResponseSeries series, Response
 
     public async Task<Page<MeasureResponse>> Handle(ListResponsesQuery request, CancellationToken cancellationToken)
     {
-        if (request.Measure is { } measure && !instruments.Catalogue.TryGet(measure, out _))
+        if (request.Measure is { } measure && await measures.Find(measure, cancellationToken) is null)
             throw Refused.Invalid("measure", "Name one of the measures listed at /measures.", "no-such-measure");
         if (request.PartnerId is { } partnerId)
             scope.Case.RequirePartner(partnerId, "partnerId");

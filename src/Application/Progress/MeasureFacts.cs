@@ -1,3 +1,5 @@
+using CounselDesk.Application.Common;
+using CounselDesk.Application.Measures;
 using CounselDesk.Domain.Progress;
 
 namespace CounselDesk.Application.Progress;
@@ -31,13 +33,16 @@ public enum AnswersGoTo
 /// <param name="Instruction">The instruction, ours or the practice's; null where there is none.</param>
 /// <param name="Licence">What to know before entering the wording.</param>
 /// <param name="Source">The publication.</param>
+/// <param name="IsOwn">The practice made it itself, and no other practice sees it.</param>
+/// <param name="RetiredAt">Since when it takes no new answers; null while it does.</param>
+/// <param name="Version">Of a measure of the practice's own: how often it was retired or restored, from 1; 0 for a built-in one. Also the start of the <c>ETag</c>.</param>
 public sealed record MeasureFacts(
     string Key, string Title, AnswersGoTo AnswersGoTo, BetterEnd Better, decimal? LowestTotal, decimal? HighestTotal, int Multiplier,
     IReadOnlyList<MeasureItem> Items, IReadOnlyList<MeasureSubscale> Subscales, IReadOnlyList<MeasureCutOff> CutOffs,
     IReadOnlyList<MeasureBand> Bands, SmallestReliableChange? ReliableChange, MeasureMissingRule Missing, int? RiskItem,
-    string? Recall, string? Instruction, string Licence, string Source)
+    string? Recall, string? Instruction, string Licence, string Source, bool IsOwn, DateTimeOffset? RetiredAt, int Version) : IVersioned
 {
-    internal static MeasureFacts Of(Instrument instrument) => new(
+    internal static MeasureFacts Of(Instrument instrument, OwnMeasureRow? own) => new(
         instrument.Key, instrument.Title,
         instrument.Confidential ? AnswersGoTo.Screenings : AnswersGoTo.Responses,
         instrument.Better,
@@ -54,7 +59,7 @@ public sealed record MeasureFacts(
         [.. instrument.Bands.Select(band => new MeasureBand(band.Label, Points.OfHundredths(band.FromHundredths)))],
         SmallestReliableChange.Of(instrument.ReliableChange),
         new MeasureMissingRule(instrument.Missing.Rule, instrument.Missing.AtLeast, instrument.Missing.Source),
-        instrument.RiskItem, instrument.Recall, instrument.Instruction, instrument.Licence, instrument.Source);
+        instrument.RiskItem, instrument.Recall, instrument.Instruction, instrument.Licence, instrument.Source, own is not null, own?.RetiredAt, own?.Version ?? 0);
 }
 
 /// <summary>One item; a response sends one answer for each, in this order.</summary>

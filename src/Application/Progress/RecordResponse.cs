@@ -1,4 +1,5 @@
 using CounselDesk.Application.Common;
+using CounselDesk.Application.Measures;
 using CounselDesk.Domain;
 using CounselDesk.Domain.People;
 using CounselDesk.Domain.Progress;
@@ -41,18 +42,17 @@ internal sealed class AnswersValidator : AbstractValidator<IReadOnlyList<decimal
             .WithMessage($"Give 1 to {ResponseDays.MostAnswers} answers, one for each item in order.");
 }
 
-public sealed class RecordResponseHandler(ResponseEntry entry, IInstruments instruments, RequestScope scope) : IRequestHandler<RecordResponseCommand, MeasureResponse>
+public sealed class RecordResponseHandler(ResponseEntry entry, PracticeMeasures measures, RequestScope scope) : IRequestHandler<RecordResponseCommand, MeasureResponse>
 {
-    public Task<MeasureResponse> Handle(RecordResponseCommand request, CancellationToken cancellationToken)
+    public async Task<MeasureResponse> Handle(RecordResponseCommand request, CancellationToken cancellationToken)
     {
         var body = request.Body;
         scope.Case.RequirePartner(body.PartnerId, "partnerId");
         scope.SubjectId = body.PartnerId;
-        if (!instruments.Catalogue.TryGet(body.Measure, out var instrument))
-            throw Refused.Invalid("measure", "Name one of the measures listed at /measures.", "no-such-measure");
+        var instrument = await measures.ToAnswer(body.Measure, "measure", cancellationToken);
         if (instrument.Confidential)
             throw Refused.Rule("use-screening", "This measure is answered alone and kept apart: record it as a screening.");
         scope.Case.RequireOpen();
-        return entry.Enter(body.PartnerId, instrument, body.AnsweredOn, body.Answers, ResponseOrigin.Session, cancellationToken);
+        return await entry.Enter(body.PartnerId, instrument, body.AnsweredOn, body.Answers, ResponseOrigin.Session, cancellationToken);
     }
 }

@@ -1,10 +1,11 @@
 using CounselDesk.Application.Common;
+using CounselDesk.Application.Measures;
 using CounselDesk.Domain.Progress;
 
 namespace CounselDesk.Application.Progress;
 
 /// <summary>Reads what has been answered in a case: two statements however long the history, and nothing decrypted.</summary>
-public sealed class ResponseSeries(IDb db, IInstruments instruments, BaselineChoices baselines)
+public sealed class ResponseSeries(IDb db, PracticeMeasures measures, BaselineChoices baselines)
 {
     private const string OfCaseSql = "SELECT " + ResponseRow.Columns + """
          FROM Responses r
@@ -20,9 +21,10 @@ public sealed class ResponseSeries(IDb db, IInstruments instruments, BaselineCho
     public async Task<IReadOnlyList<MeasureSeries>> Of(CaseFile file, CancellationToken cancellationToken)
     {
         var answered = await ByPartner(file, cancellationToken);
+        var catalogue = await measures.CatalogueFor(answered.Keys.Select(key => key.Measure), cancellationToken);
         return
         [
-            .. instruments.Catalogue.All
+            .. catalogue.All
                 .Where(instrument => !instrument.Confidential && file.Partners.Any(partner => answered.ContainsKey((partner, instrument.Key))))
                 .Select(instrument => Series(instrument, [.. file.Partners.Select(partner => (partner, answered.GetValueOrDefault((partner, instrument.Key))))])),
         ];
@@ -32,9 +34,10 @@ public sealed class ResponseSeries(IDb db, IInstruments instruments, BaselineCho
     {
         var rows = await db.Query<ResponseRow>(OfCaseSql, new { file.CoupleId }, cancellationToken);
         var named = await baselines.Named(file.CoupleId, cancellationToken);
+        var catalogue = await measures.CatalogueFor(rows.Select(row => row.Measure), cancellationToken);
         return rows.GroupBy(row => (row.ClientId, row.Measure))
-            .Where(group => instruments.Catalogue.TryGet(group.Key.Measure, out _))
-            .ToDictionary(group => group.Key, group => new PartnerResponses(instruments.Catalogue[group.Key.Measure], group, named.GetValueOrDefault(group.Key)));
+            .Where(group => catalogue.TryGet(group.Key.Measure, out _))
+            .ToDictionary(group => group.Key, group => new PartnerResponses(catalogue[group.Key.Measure], group, named.GetValueOrDefault(group.Key)));
     }
 
     internal async Task<PartnerResponses> OfPartner(Guid coupleId, Guid clientId, Instrument instrument, CancellationToken cancellationToken)

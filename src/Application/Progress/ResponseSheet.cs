@@ -73,7 +73,7 @@ internal sealed class ResponseSheet(CaseFile file, InstrumentCatalogue catalogue
     {
         if (catalogue.TryGet(cell, out var instrument) && !instrument.Confidential)
             return instrument;
-        Faults.Add(new ImportFault(row, "measure", "Name one of the measures listed at /measures whose answers go to responses."));
+        Faults.Add(new ImportFault(row, "measure", "Name one of the measures listed at /measures whose answers go to responses, and none that is retired."));
         return null;
     }
 

@@ -1,4 +1,5 @@
 using CounselDesk.Application.Common;
+using CounselDesk.Application.Measures;
 using CounselDesk.Application.Progress;
 using CounselDesk.Domain;
 using CounselDesk.Domain.Reports;
@@ -25,7 +26,7 @@ public sealed class ReportOutcomesHandler(Outcomes outcomes) : IRequestHandler<R
 }
 
 /// <summary>Reads outcomes in two statements for each portion of cases.</summary>
-public sealed class Outcomes(IDb db, ReportCases cases, IInstruments instruments, PracticeDays days, RequestScope scope)
+public sealed class Outcomes(IDb db, ReportCases cases, PracticeMeasures measures, PracticeDays days, RequestScope scope)
 {
     /// <summary>Said in every report.</summary>
     public const string Withheld =
@@ -48,11 +49,12 @@ public sealed class Outcomes(IDb db, ReportCases cases, IInstruments instruments
     internal async Task<OutcomeReport> Of(ReportRequest request, string? measure, CancellationToken cancellationToken)
     {
         var period = request.Period(days.Today);
-        if (measure is not null && (!instruments.Catalogue.TryGet(measure, out var instrument) || instrument.Confidential))
+        var catalogue = await measures.Catalogue(cancellationToken);
+        if (measure is not null && (!catalogue.TryGet(measure, out var instrument) || instrument.Confidential))
             throw Refused.Invalid("measure", "Name one of the measures listed at /measures whose answers go to responses.", "no-such-measure");
         scope.ResourceId = request.TherapistId;
         var parts = request.Parts(period);
-        var tally = new OutcomeTally(parts, instruments.Catalogue, days);
+        var tally = new OutcomeTally(parts, catalogue, days);
         await foreach (var portion in cases.Portions(cancellationToken))
         {
             var answers = (await db.Query<OutcomeAnswer>(AnswersSql, new { CoupleIds = portion.Select(one => one.CoupleId).ToList(), Measure = measure }, cancellationToken))

@@ -75,6 +75,12 @@ public sealed class Bodies(ApiDescription api)
         ["nameBaseline"] = _ => new JsonObject { ["responseId"] = null },
         ["answerTrustPulse"] = _ => new JsonObject { ["answers"] = new JsonArray(7, 7, 7, 7, 7) },
         ["saveResponseDraft"] = _ => new JsonObject { ["answers"] = new JsonArray(7, 7, 7) },
+        ["createMeasure"] = given => new JsonObject
+        {
+            ["key"] = $"own-{Interlocked.Increment(ref _count)}", ["title"] = given.Word, ["better"] = "higher", ["decimals"] = 0, ["multiplier"] = 1, ["hasTotal"] = true,
+            ["items"] = new JsonArray(new JsonObject { ["wording"] = $"Calm {given.Word}", ["min"] = 0, ["max"] = 4 }, new JsonObject { ["wording"] = "Close", ["min"] = 0, ["max"] = 4 }),
+            ["subscales"] = null, ["cutOffs"] = null, ["bands"] = null, ["reliableChange"] = null, ["missing"] = null, ["riskItem"] = null,
+        },
         ["requestMeasure"] = _ => new JsonObject { ["measure"] = "trust-pulse", ["repeat"] = "once" },
         ["writeMeasureWording"] = given => new JsonObject { ["items"] = new JsonArray($"One {given.Word}", "Two", "Three", "Four") },
         ["writeAgreement"] = _ => new JsonObject

@@ -31,6 +31,7 @@ using CounselDesk.Domain.Events;
 using CounselDesk.Domain.Goals;
 using CounselDesk.Domain.Homework;
 using CounselDesk.Domain.Measures;
+using CounselDesk.Domain.Progress;
 using CounselDesk.Domain.Notes;
 using CounselDesk.Domain.Safety;
 using CounselDesk.Domain.Toolkit;
@@ -186,6 +187,9 @@ public sealed class PracticeFiles : IAsyncLifetime
         var response = await desk.Send(practice.Therapist, new RecordResponseCommand(couple.Id, new NewResponse("csi-4", couple.A, [3, 3, 3, 3])));
         await desk.Send(practice.Therapist, new CorrectResponseCommand(couple.Id, response.Id, response.Version, new ResponseCorrection([4, 3, 3, 3], "The sheet — “line 1”, 😀")));
         await desk.Send(practice.Therapist, new NameBaselineCommand(couple.Id, "csi-4", couple.A, 0, new BaselineChoice("Before the flood — “truly”.", response.Id)));
+        var own = await desk.Send(practice.Admin, new CreateMeasureCommand(new NewMeasure(
+            "calm-at-home", "Calm — “at home”", BetterEnd.Higher, [new("Calm, 😀", 0, 4), new("Close", 0, 4)], "Ours.", "Pilot, 2024")));
+        await desk.Send(practice.Admin, new RetireMeasureCommand(own.Key, own.Version));
         await desk.Send(practice.Admin, new WriteMeasureWordingCommand("csi-4", 0, new MeasureWordingText(["One — “first”", "Two", "Three", "Four, 😀"], true)));
         await desk.Send(practice.Therapist, new RequestMeasureCommand(couple.Id, new NewMeasureRequest("trust-pulse", MeasureRepeat.EveryNWeeks, [couple.A], 2)));
         await desk.Send(couple.PartnerA, new SaveResponseDraftCommand(0, new DraftAnswers([7, null, 3])));

@@ -37,6 +37,7 @@ public class StatementTests(MigratedSqlite sqlite) : IClassFixture<MigratedSqlit
             ["Pathways/PathwayBook.AllOwnSql"] = "All that the practice wrote itself, of which there are at most a hundred.",
             ["Pathways/CreatePathwayHandler.CountSql"] = "Counts what the practice has, of which there are at most a hundred.",
             ["Pathways/OpenDueSteps.RunningSql"] = "All that run, by an index of them alone, once for each pass of the clock.",
+            ["Measures/PracticeMeasures.AllSql"] = "All of the practice's own measures, of which there are at most fifty.",
             ["Measures/MeasureWordings.AllSql"] = "A row a measure, of which there are a few dozen.",
             ["NoteTemplates/NoteTemplates.CountSql"] = "Counts what the practice has, of which there are at most a hundred.",
             ["Notes/ListOverdueNotesHandler.ListSql"] = "All who work in the practice, by an index of them alone, for whom the caller supervises.",
