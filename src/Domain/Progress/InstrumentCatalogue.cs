@@ -24,7 +24,8 @@ public sealed class InstrumentCatalogue
 
     InstrumentCatalogue(InstrumentCatalogue builtIn, IReadOnlyList<Instrument> own)
     {
-        All = [.. builtIn.All, .. own];
+        // A later release may bring a measure of a key that a practice has used: there its own stays what its answers were scored by.
+        All = [.. builtIn.All.ExceptBy(own.Select(instrument => instrument.Key), instrument => instrument.Key, StringComparer.Ordinal), .. own];
         byKey = All.ToDictionary(instrument => instrument.Key, StringComparer.Ordinal);
     }
 
@@ -37,7 +38,6 @@ public sealed class InstrumentCatalogue
     /// <summary>Looks an instrument up; keys are case-sensitive.</summary>
     public bool TryGet(string key, [NotNullWhen(true)] out Instrument? instrument) => byKey.TryGetValue(key, out instrument);
 
-    /// <summary>These with a practice's own behind them, which were checked when they were written.</summary>
-    /// <exception cref="ArgumentException">A key occurs twice.</exception>
+    /// <summary>These with a practice's own behind them, which were checked when they were written; of one key, the practice's own.</summary>
     public InstrumentCatalogue With(IReadOnlyList<Instrument> own) => new(this, own);
 }

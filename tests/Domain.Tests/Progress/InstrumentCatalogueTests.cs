@@ -42,6 +42,15 @@ public sealed class InstrumentCatalogueTests
     public void Refuses_a_key_twice() => Assert.Throws<ArgumentException>(() => new InstrumentCatalogue([Tenths, Tenths]));
 
     [Fact]
+    public void A_practices_own_measure_stands_before_a_built_in_one_of_the_same_key()
+    {
+        var own = Symptoms with { Key = Tenths.Key };
+        var catalogue = new InstrumentCatalogue([Tenths, Satisfaction]).With([own]);
+        Assert.Same(own, catalogue[Tenths.Key]);
+        Assert.Equal([Satisfaction.Key, Tenths.Key], catalogue.All.Select(instrument => instrument.Key));
+    }
+
+    [Fact]
     public void Finds_by_key_with_its_case()
     {
         var catalogue = new InstrumentCatalogue([Symptoms, Satisfaction, Tenths, Styles]);
