@@ -175,11 +175,11 @@ public sealed class ReportOutcomesTests : ReportTest
         await Desk.Send(Practice.Admin, new ReportOutcomesQuery(new ReportRequest(null, null, null, null), measure)).ShouldRefuse(RefusalKind.Invalid, "no-such-measure");
 
     [Fact]
-    public async Task Takes_two_statements_for_each_portion_of_cases()
+    public async Task Takes_two_statements_for_each_portion_of_cases_and_one_for_the_practices_own_measures()
     {
         await Couples(Practice.Therapist, 3, 41, 42);
         Desk.GoTo(April);
-        Assert.Equal(2, await Desk.StatementsOf(Practice.Admin, new ReportOutcomesQuery(new ReportRequest(null, null, ReportGrouping.Month, null))));
+        Assert.Equal(3, await Desk.StatementsOf(Practice.Admin, new ReportOutcomesQuery(new ReportRequest(null, null, ReportGrouping.Month, null))));
     }
 
     [Fact]

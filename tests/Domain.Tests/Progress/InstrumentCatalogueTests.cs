@@ -35,7 +35,7 @@ public sealed class InstrumentCatalogueTests
     {
         Assert.NotEmpty(fault);
         var refused = Assert.Throws<ArgumentException>(() => new InstrumentCatalogue([instrument]));
-        Assert.StartsWith($"Instrument '{instrument.Key}': ", refused.Message, StringComparison.Ordinal);
+        Assert.StartsWith($"Instrument '{instrument.Key}', ", refused.Message, StringComparison.Ordinal);
     }
 
     [Fact]
