@@ -18,10 +18,10 @@ public sealed class DemoTests : IAsyncLifetime
 
     // They need a code or token that only the reader has, end what the others stand on, or (co-signing, returning) need a note of the
     // associate's while the examples are the therapist's, (printing) a signed one while theirs is a
-    // draft, or (comparing) a second version of the agreement.
+    // draft, (comparing) a second version of the agreement, or (retiring) a measure of the practice's own.
     private static readonly HashSet<string> NotTried = new(StringComparer.Ordinal)
     {
-        "setUp", "refresh", "acceptInvitation", "changePassword", "signOut", "separateCouple", "deactivateStaffMember", "renewInvitation", "withdrawAssignment", "cancelSession", "cancelFollowing", "discardNote", "cosignNote", "returnNote", "printNote", "readCalendarFeed", "revokeCalendarFeed", "removeTimeOff", "withdrawMessage", "withdrawEvent", "compareAgreements", "removeAttachment", "removeOwnAttachment", "removeTranslation", "removeMeasureWording",
+        "setUp", "refresh", "acceptInvitation", "changePassword", "signOut", "separateCouple", "deactivateStaffMember", "renewInvitation", "withdrawAssignment", "cancelSession", "cancelFollowing", "discardNote", "cosignNote", "returnNote", "printNote", "readCalendarFeed", "revokeCalendarFeed", "removeTimeOff", "withdrawMessage", "withdrawEvent", "compareAgreements", "removeAttachment", "removeOwnAttachment", "removeTranslation", "removeMeasureWording", "retireMeasure", "restoreMeasure",
     };
 
     private TestApi _api = null!;
