@@ -247,9 +247,7 @@ public sealed class ProgressChart
         var y = taken < (_plotTop + PlotBottom) / 2 ? PlotBottom - 30 : _plotTop + 12;
         foreach (var line in _lines.Where(line => line.Last is null))
         {
-            Marker(line, LabelX, y, MarkerSize);
-            _svg.Text(LabelX + 12, y + 1, SvgText.Shorten(line.Partner.Name, LongestName), line.Colour, more: "font-size=\"14\" font-weight=\"600\"");
-            _svg.Text(LabelX + 12, y + 17, "no answers yet");
+            Name(line, y, "no answers yet");
             y += 40;
         }
     }
@@ -303,11 +301,16 @@ public sealed class ProgressChart
         var end = line.Last!;
         var (x, height) = At(end);
         _svg.Path([(x + 8, height), (Math.Max(x + 8, Right - 2), height), (Right + 12, y)], line.Colour, "1 4", 1);
-        Marker(line, LabelX, y, MarkerSize);
-        _svg.Text(LabelX + 12, y + 1, SvgText.Shorten(line.Partner.Name, LongestName), line.Colour, more: "font-size=\"14\" font-weight=\"600\"");
-        _svg.Text(LabelX + 12, y + 17, $"{SvgText.Number(end.Value)}, {SvgText.Day(end.Day)}");
+        Name(line, y, $"{SvgText.Number(end.Value)}, {SvgText.Day(end.Day)}");
         if (Verdict(line) is { } verdict)
             _svg.Text(LabelX + 12, y + 32, verdict, SvgCanvas.Ink);
+    }
+
+    void Name(ChartLine line, double y, string below)
+    {
+        Marker(line, LabelX, y, MarkerSize);
+        _svg.Text(LabelX + 12, y + 1, SvgText.Shorten(line.Partner.Name, LongestName), line.Colour, more: "font-size=\"14\" font-weight=\"600\"");
+        _svg.Text(LabelX + 12, y + 17, below);
     }
 
     void Marker(ChartLine line, double x, double y, double size)
