@@ -37,7 +37,7 @@ public sealed class MeasureRequests(AskedMeasures asked, PracticeMeasures measur
 
     internal async Task<IReadOnlyList<MeasureRequest>> Show(IReadOnlyList<AskedMeasure> all, CancellationToken cancellationToken)
     {
-        var catalogue = await measures.CatalogueFor(all.Select(one => one.Row.Measure), cancellationToken);
+        var catalogue = await measures.Catalogue(cancellationToken);
         return [.. all.Select(one => Show(one, catalogue))];
     }
 

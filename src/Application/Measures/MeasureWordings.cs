@@ -1,6 +1,5 @@
 using System.Text.Json;
 using CounselDesk.Application.Common;
-using CounselDesk.Application.Progress;
 using CounselDesk.Domain.Progress;
 using Refused = CounselDesk.Application.Common.Refused;
 
@@ -15,7 +14,7 @@ namespace CounselDesk.Application.Measures;
 public sealed record MeasureWording(string Measure, bool IsOurs, IReadOnlyList<string> Items, string? Instruction, int Version) : IVersioned;
 
 /// <summary>The instruments with the wording that the caller's practice has given them. No other practice ever sees it.</summary>
-public sealed class MeasureWordings(IDb db, IInstruments builtIn, PracticeMeasures measures)
+public sealed class MeasureWordings(IDb db, PracticeMeasures measures)
 {
     private const string AllSql = "SELECT w.Measure, w.Items, w.Instruction, w.Version FROM MeasureWordings w WHERE w.PracticeId = @PracticeId";
 
@@ -25,13 +24,13 @@ public sealed class MeasureWordings(IDb db, IInstruments builtIn, PracticeMeasur
     internal async Task<Instrument> Require(string key, CancellationToken cancellationToken) =>
         await measures.Find(key, cancellationToken) ?? throw Refused.NotFound("measure");
 
-    /// <summary>Whether the wording is our own, which no practice changes.</summary>
-    internal bool IsOurs(Instrument instrument) =>
-        builtIn.Catalogue.TryGet(instrument.Key, out var ours) && ours.Items[0].Wording is not null;
+    /// <summary>Whether the wording is our own, which no practice changes: that of a built-in measure which comes with one.</summary>
+    internal async Task<bool> IsOurs(Instrument instrument, CancellationToken cancellationToken) =>
+        instrument.Items[0].Wording is not null && await measures.Row(instrument.Key, cancellationToken) is null;
 
     internal async Task<MeasureWording> Of(Instrument instrument, CancellationToken cancellationToken)
     {
-        if (IsOurs(instrument))
+        if (await IsOurs(instrument, cancellationToken))
             return new MeasureWording(instrument.Key, IsOurs: true, [.. instrument.Items.Select(item => item.Wording!)], instrument.Instruction, 0);
         var row = await db.Find<WordingRow>(OneSql, new { Measure = instrument.Key }, cancellationToken);
         var worded = With(instrument, row);
@@ -39,7 +38,7 @@ public sealed class MeasureWordings(IDb db, IInstruments builtIn, PracticeMeasur
     }
 
     /// <summary>An instrument as the practice words it; without wording where it has entered none.</summary>
-    internal async Task<Instrument> Worded(Instrument instrument, CancellationToken cancellationToken) => IsOurs(instrument)
+    internal async Task<Instrument> Worded(Instrument instrument, CancellationToken cancellationToken) => await IsOurs(instrument, cancellationToken)
         ? instrument
         : With(instrument, await db.Find<WordingRow>(OneSql, new { Measure = instrument.Key }, cancellationToken));
 
@@ -47,7 +46,10 @@ public sealed class MeasureWordings(IDb db, IInstruments builtIn, PracticeMeasur
     internal async Task<IReadOnlyList<Instrument>> All(CancellationToken cancellationToken)
     {
         var rows = (await db.Query<WordingRow>(AllSql, null, cancellationToken)).ToDictionary(row => row.Measure, StringComparer.Ordinal);
-        return [.. (await measures.Catalogue(cancellationToken)).All.Select(instrument => IsOurs(instrument) ? instrument : With(instrument, rows.GetValueOrDefault(instrument.Key)))];
+        var all = new List<Instrument>();
+        foreach (var instrument in (await measures.Catalogue(cancellationToken)).All)
+            all.Add(await IsOurs(instrument, cancellationToken) ? instrument : With(instrument, rows.GetValueOrDefault(instrument.Key)));
+        return all;
     }
 
     private static Instrument With(Instrument instrument, WordingRow? row) => row?.Sentences(instrument) is { } sentences

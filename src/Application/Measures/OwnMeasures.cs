@@ -24,7 +24,7 @@ public sealed class OwnMeasures(IDb db, IIds ids, PracticeMeasures measures, Mea
     {
         var id = ids.New();
         await Hold(cancellationToken);
-        if (measures.IsBuiltIn(instrument.Key) || await measures.Row(instrument.Key, cancellationToken) is not null)
+        if (await measures.Find(instrument.Key, cancellationToken) is not null)
             throw Refused.Conflict("key-taken", "A measure has or had this key: give another.");
         if ((await measures.Own(cancellationToken)).Count >= Most)
             throw Refused.Conflict("too-many-measures", $"A practice has at most {Most} measures of its own, the retired ones among them.");
@@ -49,16 +49,17 @@ public sealed class OwnMeasures(IDb db, IIds ids, PracticeMeasures measures, Mea
     internal async Task<OwnMeasureRow> ToChange(IVersionedCommand request, string key, CancellationToken cancellationToken)
     {
         await Hold(cancellationToken);
-        if (measures.IsBuiltIn(key))
+        if (await measures.Row(key, cancellationToken) is { } row)
         {
-            request.RequireCurrent(0);
-            throw Refused.Conflict("built-in-measure", "A built-in measure stays as it is.");
+            scope.ResourceId = row.Id;
+            request.RequireCurrent(row.Version);
+            return row;
         }
 
-        var row = await measures.Row(key, cancellationToken) ?? throw Refused.NotFound("measure");
-        scope.ResourceId = row.Id;
-        request.RequireCurrent(row.Version);
-        return row;
+        if (await measures.Find(key, cancellationToken) is null)
+            throw Refused.NotFound("measure");
+        request.RequireCurrent(0);
+        throw Refused.Conflict("built-in-measure", "A built-in measure stays as it is.");
     }
 
     internal async Task<MeasureFacts> Retire(OwnMeasureRow row, DateTimeOffset? at, CancellationToken cancellationToken)

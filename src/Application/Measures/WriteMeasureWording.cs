@@ -79,7 +79,7 @@ public sealed class WordingRecords(IDb db, MeasureWordings wordings, PracticeMea
     {
         await db.Lock($"measure-wordings:{scope.Caller.PracticeId}", cancellationToken);
         var instrument = await wordings.Require(key, cancellationToken);
-        if (wordings.IsOurs(instrument))
+        if (await wordings.IsOurs(instrument, cancellationToken))
             throw Refused.Conflict("built-in-wording", "This measure's wording is CounselDesk's own and stays as it is.");
         await measures.RequireInUse(key, cancellationToken);
         return (instrument, await wordings.Of(instrument, cancellationToken));

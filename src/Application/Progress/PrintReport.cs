@@ -1,5 +1,6 @@
 using CounselDesk.Application.Common;
 using CounselDesk.Application.Consents;
+using CounselDesk.Application.Measures;
 using CounselDesk.Domain.People;
 using CounselDesk.Domain.Progress;
 using FluentValidation;
@@ -41,11 +42,9 @@ public sealed class PrintReportValidator : AbstractValidator<PrintReportQuery>
 }
 
 public sealed class PrintReportHandler(
-    CaseProgress progress, JointRecords joint, PulseShares shares, ResponseSeries series, Releases releases, IInstruments instruments, RequestScope scope)
+    CaseProgress progress, JointRecords joint, PulseShares shares, ResponseSeries series, Releases releases, PracticeMeasures measures, RequestScope scope)
     : IRequestHandler<PrintReportQuery, string>
 {
-    private Instrument Pulse => instruments.Catalogue[TrustPulseAlert.InstrumentKey];
-
     public Task<string> Handle(PrintReportQuery request, CancellationToken cancellationToken) => request switch
     {
         { Audience: ReportAudience.Couple } => ForCouple(cancellationToken),
@@ -56,23 +55,26 @@ public sealed class PrintReportHandler(
     private async Task<string> ForClinician(CancellationToken cancellationToken)
     {
         var (read, head) = await progress.Read(cancellationToken);
-        return ReportPage.Write(read, head, Pulse);
+        return ReportPage.Write(read, head, await Pulse(cancellationToken));
     }
 
     private async Task<string> ForCouple(CancellationToken cancellationToken)
     {
         var file = scope.Case;
         file.RequireCouple();
-        var pulses = await shares.BothShare(file, cancellationToken) ? await Pulses(file, cancellationToken) : null;
-        return JointPage.Write(await joint.Of(file, cancellationToken), pulses, (Pulse.LowestTotal, Pulse.HighestTotal));
+        var pulse = await Pulse(cancellationToken);
+        var pulses = await shares.BothShare(file, cancellationToken) ? await Pulses(file, pulse, cancellationToken) : null;
+        return JointPage.Write(await joint.Of(file, cancellationToken), pulses, (pulse.LowestTotal, pulse.HighestTotal));
     }
 
-    private async Task<IReadOnlyList<PulseWeek>> Pulses(CaseFile file, CancellationToken cancellationToken)
+    private Task<Instrument> Pulse(CancellationToken cancellationToken) => measures.Known(TrustPulseAlert.InstrumentKey, cancellationToken);
+
+    private async Task<IReadOnlyList<PulseWeek>> Pulses(CaseFile file, Instrument pulse, CancellationToken cancellationToken)
     {
         var byPartner = new List<Dictionary<DateOnly, int?>>();
         foreach (var partner in file.Partners)
         {
-            var answered = await series.OfPartner(file.CoupleId, partner, Pulse, cancellationToken);
+            var answered = await series.OfPartner(file.CoupleId, partner, pulse, cancellationToken);
             byPartner.Add(answered.Rows.ToDictionary(row => ResponseDays.WeekOf(row.AnsweredOn), row => row.Total));
         }
 

@@ -21,7 +21,7 @@ public sealed class ResponseSeries(IDb db, PracticeMeasures measures, BaselineCh
     public async Task<IReadOnlyList<MeasureSeries>> Of(CaseFile file, CancellationToken cancellationToken)
     {
         var answered = await ByPartner(file, cancellationToken);
-        var catalogue = await measures.CatalogueFor(answered.Keys.Select(key => key.Measure), cancellationToken);
+        var catalogue = await measures.Catalogue(cancellationToken);
         return
         [
             .. catalogue.All
@@ -34,7 +34,7 @@ public sealed class ResponseSeries(IDb db, PracticeMeasures measures, BaselineCh
     {
         var rows = await db.Query<ResponseRow>(OfCaseSql, new { file.CoupleId }, cancellationToken);
         var named = await baselines.Named(file.CoupleId, cancellationToken);
-        var catalogue = await measures.CatalogueFor(rows.Select(row => row.Measure), cancellationToken);
+        var catalogue = await measures.Catalogue(cancellationToken);
         return rows.GroupBy(row => (row.ClientId, row.Measure))
             .Where(group => catalogue.TryGet(group.Key.Measure, out _))
             .ToDictionary(group => group.Key, group => new PartnerResponses(catalogue[group.Key.Measure], group, named.GetValueOrDefault(group.Key)));

@@ -22,11 +22,11 @@ public sealed class InstrumentCatalogue
         }
     }
 
-    InstrumentCatalogue(InstrumentCatalogue builtIn, IReadOnlyList<Instrument> own)
+    // Of instruments that were checked before.
+    InstrumentCatalogue(IReadOnlyList<Instrument> all)
     {
-        // A later release may bring a measure of a key that a practice has used: there its own stays what its answers were scored by.
-        All = [.. builtIn.All.ExceptBy(own.Select(instrument => instrument.Key), instrument => instrument.Key, StringComparer.Ordinal), .. own];
-        byKey = All.ToDictionary(instrument => instrument.Key, StringComparer.Ordinal);
+        All = all;
+        byKey = all.ToDictionary(instrument => instrument.Key, StringComparer.Ordinal);
     }
 
     /// <summary>Every instrument, in the order of the data.</summary>
@@ -39,5 +39,10 @@ public sealed class InstrumentCatalogue
     public bool TryGet(string key, [NotNullWhen(true)] out Instrument? instrument) => byKey.TryGetValue(key, out instrument);
 
     /// <summary>These with a practice's own behind them, which were checked when they were written; of one key, the practice's own.</summary>
-    public InstrumentCatalogue With(IReadOnlyList<Instrument> own) => new(this, own);
+    /// <remarks>A later release may bring a measure of a key that a practice has used: there its own stays what its answers were scored by.</remarks>
+    public InstrumentCatalogue With(IReadOnlyList<Instrument> own) =>
+        new([.. All.ExceptBy(own.Select(instrument => instrument.Key), instrument => instrument.Key, StringComparer.Ordinal), .. own]);
+
+    /// <summary>These without the ones of some keys.</summary>
+    public InstrumentCatalogue Without(IReadOnlySet<string> keys) => new([.. All.Where(instrument => !keys.Contains(instrument.Key))]);
 }

@@ -51,6 +51,14 @@ public sealed class InstrumentCatalogueTests
     }
 
     [Fact]
+    public void Without_a_practices_own_nothing_takes_its_place()
+    {
+        var catalogue = new InstrumentCatalogue([Tenths, Satisfaction]).With([Symptoms with { Key = Tenths.Key }]).Without(new HashSet<string>(StringComparer.Ordinal) { Tenths.Key });
+        Assert.False(catalogue.TryGet(Tenths.Key, out _));
+        Assert.Equal([Satisfaction.Key], catalogue.All.Select(instrument => instrument.Key));
+    }
+
+    [Fact]
     public void Finds_by_key_with_its_case()
     {
         var catalogue = new InstrumentCatalogue([Symptoms, Satisfaction, Tenths, Styles]);
