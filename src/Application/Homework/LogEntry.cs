@@ -72,8 +72,40 @@ public sealed record EarlierLogEntry(
     int Version, DateOnly Day, LogOutcome Outcome, LogShare Share, int? Helpful, int? Difficulty,
     IReadOnlyDictionary<string, JsonElement> Answers, string? Barrier, BarrierCode? BarrierCode, bool InSession, DateTimeOffset EnteredAt, DateTimeOffset AmendedAt);
 
+/// <summary>The columns of what was said in a form of an entry: of the one that stands, and of those before it.</summary>
+internal abstract record LogFormColumns
+{
+    public int Version { get; init; }
+
+    public DateOnly DoneOn { get; init; }
+
+    public LogOutcome Outcome { get; init; }
+
+    public int? Helpful { get; init; }
+
+    public int? Difficulty { get; init; }
+
+    public string? Answers { get; init; }
+
+    public LogShare Share { get; init; }
+
+    public string? Barrier { get; init; }
+
+    public BarrierCode? BarrierCode { get; init; }
+
+    public Guid? EnteredBy { get; init; }
+
+    public DateTimeOffset EnteredAt { get; init; }
+
+    public bool InSession => EnteredBy is not null;
+
+    public IReadOnlyDictionary<string, JsonElement> OpenAnswers(ITextProtector protector) => protector.OpenAnswers(Answers);
+
+    public string? OpenBarrier(ITextProtector protector) => protector.Open(HomeworkTexts.Barrier, Barrier);
+}
+
 /// <summary>An entry as the database gives it.</summary>
-internal sealed record LogRow
+internal sealed record LogRow : LogFormColumns
 {
     public const string SelectSql = """
         SELECT l.Id, l.Seq, l.AssignmentId, l.ClientId, l.Period, l.DoneOn, l.Outcome, l.Helpful, l.Difficulty, l.Answers, l.Share, l.Barrier, l.BarrierCode, l.EnteredBy, l.EnteredAt, l.Version
@@ -99,37 +131,9 @@ internal sealed record LogRow
 
     public int Period { get; init; }
 
-    public DateOnly DoneOn { get; init; }
-
-    public LogOutcome Outcome { get; init; }
-
-    public int? Helpful { get; init; }
-
-    public int? Difficulty { get; init; }
-
-    public string? Answers { get; init; }
-
-    public LogShare Share { get; init; }
-
-    public string? Barrier { get; init; }
-
-    public BarrierCode? BarrierCode { get; init; }
-
-    public Guid? EnteredBy { get; init; }
-
-    public DateTimeOffset EnteredAt { get; init; }
-
-    public int Version { get; init; }
-
     public int? Quality { get; init; }
 
     public int? ReviewedVersion { get; init; }
-
-    public bool InSession => EnteredBy is not null;
-
-    public IReadOnlyDictionary<string, JsonElement> OpenAnswers(ITextProtector protector) => protector.OpenAnswers(Answers);
-
-    public string? OpenBarrier(ITextProtector protector) => protector.Open(HomeworkTexts.Barrier, Barrier);
 
     public LogEntry ToEntry(ITextProtector protector, IEnumerable<EarlierLogRow> earlier, IEnumerable<LogAttachment> attachments) => new(
         Id, ClientId, Period, DoneOn, Outcome, Share, Helpful, Difficulty, OpenAnswers(protector), OpenBarrier(protector), BarrierCode, InSession, EnteredAt,
@@ -137,7 +141,7 @@ internal sealed record LogRow
 }
 
 /// <summary>An earlier form of an entry, as the database gives it.</summary>
-internal sealed record EarlierLogRow
+internal sealed record EarlierLogRow : LogFormColumns
 {
     public const string OfSql = """
         SELECT h.LogId, h.Version, h.DoneOn, h.Outcome, h.Helpful, h.Difficulty, h.Answers, h.Share, h.Barrier, h.BarrierCode, h.EnteredBy, h.EnteredAt, h.AmendedAt
@@ -148,31 +152,8 @@ internal sealed record EarlierLogRow
 
     public Guid LogId { get; init; }
 
-    public int Version { get; init; }
-
-    public DateOnly DoneOn { get; init; }
-
-    public LogOutcome Outcome { get; init; }
-
-    public int? Helpful { get; init; }
-
-    public int? Difficulty { get; init; }
-
-    public string? Answers { get; init; }
-
-    public LogShare Share { get; init; }
-
-    public string? Barrier { get; init; }
-
-    public BarrierCode? BarrierCode { get; init; }
-
-    public Guid? EnteredBy { get; init; }
-
-    public DateTimeOffset EnteredAt { get; init; }
-
     public DateTimeOffset AmendedAt { get; init; }
 
     public EarlierLogEntry ToEntry(ITextProtector protector) => new(
-        Version, DoneOn, Outcome, Share, Helpful, Difficulty, protector.OpenAnswers(Answers), protector.Open(HomeworkTexts.Barrier, Barrier),
-        BarrierCode, EnteredBy is not null, EnteredAt, AmendedAt);
+        Version, DoneOn, Outcome, Share, Helpful, Difficulty, OpenAnswers(protector), OpenBarrier(protector), BarrierCode, InSession, EnteredAt, AmendedAt);
 }

@@ -56,33 +56,11 @@ public sealed class LogHistory(IDb db, ITextProtector protector)
     }
 
     private LogForm Open(FormRow row) => new(
-        row.Version, row.DoneOn, row.Outcome, row.Share, row.Helpful, row.Difficulty, protector.OpenAnswers(row.Answers),
-        protector.Open(HomeworkTexts.Barrier, row.Barrier), row.BarrierCode, row.EnteredBy, row.EnteredByName, row.EnteredAt);
+        row.Version, row.DoneOn, row.Outcome, row.Share, row.Helpful, row.Difficulty, row.OpenAnswers(protector), row.OpenBarrier(protector),
+        row.BarrierCode, row.EnteredBy, row.EnteredByName, row.EnteredAt);
 
-    private sealed record FormRow
+    private sealed record FormRow : LogFormColumns
     {
-        public int Version { get; init; }
-
-        public DateOnly DoneOn { get; init; }
-
-        public LogOutcome Outcome { get; init; }
-
-        public int? Helpful { get; init; }
-
-        public int? Difficulty { get; init; }
-
-        public string? Answers { get; init; }
-
-        public LogShare Share { get; init; }
-
-        public string? Barrier { get; init; }
-
-        public BarrierCode? BarrierCode { get; init; }
-
-        public Guid? EnteredBy { get; init; }
-
         public string? EnteredByName { get; init; }
-
-        public DateTimeOffset EnteredAt { get; init; }
     }
 }

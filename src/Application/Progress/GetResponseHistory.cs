@@ -1,6 +1,5 @@
 using CounselDesk.Application.Common;
 using CounselDesk.Domain.People;
-using CounselDesk.Domain.Progress;
 using MediatR;
 
 namespace CounselDesk.Application.Progress;
@@ -62,33 +61,13 @@ public sealed class GetResponseHistoryHandler(IDb db, ResponseEntry entry, IText
     }
 
     private ResponseForm Open(FormRow row) => new(
-        row.Version, entry.Open(row.Answers),
-        MeasureScore.Of(StoredScore.Of(row.Measure, row.Total, row.RawTotal, row.Decimals, row.Subscales, row.Band, row.MissingItems, row.Risk, row.Constants)),
-        row.WrittenBy, row.WrittenByName, row.WrittenAt, row.Reason is { } reason ? protector.Unprotect(CorrectResponseHandler.Purpose, reason) : null);
+        row.Version, entry.Open(row.Answers), MeasureScore.Of(row.ToScore()), row.WrittenBy, row.WrittenByName, row.WrittenAt, row.Reason is { } reason ? protector.Unprotect(CorrectResponseHandler.Purpose, reason) : null);
 
-    private sealed record FormRow
+    private sealed record FormRow : ScoreColumns
     {
         public int Version { get; init; }
 
-        public string Measure { get; init; } = "";
-
         public string Answers { get; init; } = "";
-
-        public int? Total { get; init; }
-
-        public int? RawTotal { get; init; }
-
-        public int Decimals { get; init; }
-
-        public string? Subscales { get; init; }
-
-        public string? Band { get; init; }
-
-        public string? MissingItems { get; init; }
-
-        public RiskAnswer Risk { get; init; }
-
-        public string Constants { get; init; } = "";
 
         public Guid? WrittenBy { get; init; }
 

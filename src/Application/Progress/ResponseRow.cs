@@ -7,7 +7,7 @@ using CounselDesk.Domain.Progress;
 namespace CounselDesk.Application.Progress;
 
 /// <summary>A response as the database gives it, without its answers: bounded columns, nothing to decrypt.</summary>
-internal sealed record ResponseRow
+internal sealed record ResponseRow : ScoreColumns
 {
     public const string Columns =
         "r.Id, r.Seq, r.ClientId, r.Measure, r.AnsweredOn, r.Total, r.RawTotal, r.Decimals, r.Subscales, r.Band, r.MissingItems, r.Risk, r.Constants, r.EnteredBy, r.EnteredAt, r.CorrectedAt, r.Version";
@@ -18,9 +18,28 @@ internal sealed record ResponseRow
 
     public Guid ClientId { get; init; }
 
-    public string Measure { get; init; } = "";
-
     public DateOnly AnsweredOn { get; init; }
+
+    public Guid? EnteredBy { get; init; }
+
+    public DateTimeOffset EnteredAt { get; init; }
+
+    public DateTimeOffset? CorrectedAt { get; init; }
+
+    public int Version { get; init; }
+
+    public ResponseOrigin Origin => EnteredBy is null ? ResponseOrigin.Portal : ResponseOrigin.Session;
+
+    public ScoredResponse ToScored() => new(Id, AnsweredOn, ToScore());
+
+    /// <summary>The instrument with the constants in force when this response was scored.</summary>
+    public Instrument AsScored(Instrument instrument) => StoredScore.Constants(Constants).In(instrument);
+}
+
+/// <summary>The columns that a score is kept in: that of a response, and those of the forms that it had before.</summary>
+internal abstract record ScoreColumns
+{
+    public string Measure { get; init; } = "";
 
     public int? Total { get; init; }
 
@@ -38,24 +57,11 @@ internal sealed record ResponseRow
 
     public string Constants { get; init; } = "";
 
-    public Guid? EnteredBy { get; init; }
-
-    public DateTimeOffset EnteredAt { get; init; }
-
-    public DateTimeOffset? CorrectedAt { get; init; }
-
-    public int Version { get; init; }
-
-    public ResponseOrigin Origin => EnteredBy is null ? ResponseOrigin.Portal : ResponseOrigin.Session;
-
-    public ScoredResponse ToScored() =>
-        new(Id, AnsweredOn, StoredScore.Of(Measure, Total, RawTotal, Decimals, Subscales, Band, MissingItems, Risk, Constants));
-
-    /// <summary>The instrument with the constants in force when this response was scored.</summary>
-    public Instrument AsScored(Instrument instrument)
+    public Score ToScore()
     {
-        var constants = StoredScore.Constants(Constants);
-        return instrument with { CutOffs = [.. constants.CutOffs.Select(result => result.CutOff)], ReliableChange = constants.ReliableChange };
+        var missing = StoredScore.Items(MissingItems);
+        return new Score(
+            Measure, Total, RawTotal, Decimals, StoredScore.Scales(Subscales), Band, StoredScore.Constants(Constants).CutOffs, missing.Count > 0, missing, Risk);
     }
 }
 
@@ -66,13 +72,6 @@ internal static class StoredScore
     private const int MostKnown = 1000;
     private static readonly JsonSerializerOptions Json = new() { Converters = { new JsonStringEnumConverter(allowIntegerValues: false) } };
     private static readonly ConcurrentDictionary<string, AppliedConstants> Known = new(StringComparer.Ordinal);
-
-    public static Score Of(
-        string measure, int? total, int? rawTotal, int decimals, string? subscales, string? band, string? missingItems, RiskAnswer risk, string constants)
-    {
-        var missing = Items(missingItems);
-        return new Score(measure, total, rawTotal, decimals, Scales(subscales), band, Constants(constants).CutOffs, missing.Count > 0, missing, risk);
-    }
 
     public static string? Text(IReadOnlyList<SubscaleScore> scales) =>
         scales.Count == 0 ? null : string.Join(' ', scales.Select(scale => FormattableString.Invariant($"{scale.Key}={scale.Total}")));
@@ -100,5 +99,9 @@ internal static class StoredScore
     }
 
     /// <summary>What a score was judged by.</summary>
-    internal sealed record AppliedConstants(IReadOnlyList<CutOffResult> CutOffs, ReliableChangeConstant? ReliableChange);
+    internal sealed record AppliedConstants(IReadOnlyList<CutOffResult> CutOffs, ReliableChangeConstant? ReliableChange)
+    {
+        /// <summary>The instrument with these in the place of those that are in force by now.</summary>
+        public Instrument In(Instrument instrument) => instrument with { CutOffs = [.. CutOffs.Select(result => result.CutOff)], ReliableChange = ReliableChange };
+    }
 }

@@ -128,5 +128,5 @@ internal sealed record OutcomeAnswer
 
     public Score Score() => new(Measure, Total, null, Decimals, [], null, [], MissingItems is not null, [], RiskAnswer.NotAsked);
 
-    public Instrument AsScored(Instrument instrument) => new ResponseRow { Constants = Constants }.AsScored(instrument);
+    public Instrument AsScored(Instrument instrument) => StoredScore.Constants(Constants).In(instrument);
 }
