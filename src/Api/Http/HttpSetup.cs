@@ -20,6 +20,7 @@ public static class HttpSetup
     public static IServiceCollection AddHabits(this IServiceCollection services, IConfiguration configuration)
     {
         services.AddSingleton<IHttpContextFactory, HiddenSecrets>();
+        services.PostConfigure<LoggerFilterOptions>(HiddenBodies.Hide);
         services.AddSingleton<StrictQueryFilter>();
         services.AddSingleton<AnswerFilter>();
         services.AddControllers(options =>

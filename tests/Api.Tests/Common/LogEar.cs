@@ -6,6 +6,13 @@ namespace CounselDesk.Api.Tests.Common;
 /// <summary>Keeps every line that is logged, with the values that it was made of and the scopes it was logged in.</summary>
 public sealed class LogEar : ILoggerProvider, ILogger, ISupportExternalScope
 {
+    /// <summary>Settings of an API that logs all that it can.</summary>
+    public static readonly string[] HearsEverything =
+    [
+        "--Logging:LogLevel:Default=Trace", "--Logging:LogLevel:CounselDesk=Trace", "--Logging:LogLevel:CounselDesk.Api.Http.Problems=Trace",
+        "--Logging:LogLevel:Microsoft.AspNetCore.Mvc.Infrastructure.ControllerActionInvoker=Trace", $"--Logging:{typeof(LogEar).FullName}:LogLevel:Default=Trace",
+    ];
+
     private readonly ConcurrentQueue<string> _lines = new();
     private IExternalScopeProvider? _scopes;
 
