@@ -46,6 +46,21 @@ public static class DatabaseState
         return text.ToString();
     }
 
+    /// <summary>The tables that hold a text anywhere, by name.</summary>
+    public static IReadOnlyList<string> TablesHolding(TestApi api, string text)
+    {
+        using var connection = api.Database.Open();
+        return
+        [
+            .. Tables(connection).Where(table =>
+            {
+                var isHeld = false;
+                Read(connection, table, (_, value) => isHeld |= Convert.ToString(value, System.Globalization.CultureInfo.InvariantCulture)!.Contains(text, StringComparison.OrdinalIgnoreCase));
+                return isHeld;
+            }).Order(StringComparer.Ordinal),
+        ];
+    }
+
     /// <summary>The tables that differ.</summary>
     public static IEnumerable<string> Differences(IReadOnlyDictionary<string, string> before, IReadOnlyDictionary<string, string> after) =>
         after.Where(table => !string.Equals(before.GetValueOrDefault(table.Key), table.Value, StringComparison.Ordinal)).Select(table => $"the table {table.Key} changed");
