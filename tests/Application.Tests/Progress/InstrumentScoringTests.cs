@@ -11,13 +11,18 @@ public sealed class InstrumentScoringTests
     [InlineData("csi-32", 104, true, "distressed")]
     [InlineData("csi-32", 105, false, "not distressed")]
     [InlineData("csi-32", 106, false, "not distressed")]
+    [InlineData("csi-16", 50, true, "distressed")]
     [InlineData("csi-16", 51, true, "distressed")]
     [InlineData("csi-16", 52, false, "not distressed")]
+    [InlineData("csi-16", 53, false, "not distressed")]
+    [InlineData("csi-4", 12, true, "distressed")]
     [InlineData("csi-4", 13, true, "distressed")]
     [InlineData("csi-4", 14, false, "not distressed")]
+    [InlineData("csi-4", 15, false, "not distressed")]
     [InlineData("rdas", 46, true, "distressed")]
     [InlineData("rdas", 47, true, "distressed")]
     [InlineData("rdas", 48, false, "not distressed")]
+    [InlineData("rdas", 49, false, "not distressed")]
     [InlineData("phq-9", 0, false, "minimal")]
     [InlineData("phq-9", 4, false, "minimal")]
     [InlineData("phq-9", 5, false, "mild")]
@@ -54,6 +59,7 @@ public sealed class InstrumentScoringTests
     [InlineData("who-5", 8, true, "low well-being")] // 32
     [InlineData("who-5", 12, true, "low well-being")] // 48
     [InlineData("who-5", 13, false, "adequate well-being")] // 52
+    [InlineData("who-5", 14, false, "adequate well-being")] // 56
     [InlineData("who-5", 25, false, "adequate well-being")]
     [InlineData("ors", 249, true, "distressed")]
     [InlineData("ors", 250, false, "not distressed")]
@@ -77,6 +83,7 @@ public sealed class InstrumentScoringTests
     }
 
     [Theory]
+    [InlineData(6, true)]
     [InlineData(7, true)]
     [InlineData(8, false)]
     public void The_who_5_has_a_second_cut_off_at_28(int raw, bool likely) =>
@@ -85,6 +92,7 @@ public sealed class InstrumentScoringTests
     [Theory]
     [InlineData(10, false)]
     [InlineData(11, true)]
+    [InlineData(12, true)]
     public void Hits_takes_the_practices_choice_of_11(int raw, bool positive)
     {
         var instrument = Catalogue["hits"].WithCutOff(1100);
@@ -217,6 +225,39 @@ public sealed class InstrumentScoringTests
         var change = ReliableChange.Between(
             instrument, Scored(instrument, AnswersFor(instrument, baseline)), Scored(instrument, AnswersFor(instrument, current)));
         Assert.Equal(expected, change.Class);
+    }
+
+    [Theory]
+    // key, the raw sum to start from, the fewest steps of it that are reliable, whether better is higher
+    [InlineData("csi-32", 80, 13, true)] // 12.54
+    [InlineData("csi-16", 40, 7, true)] // 6.66
+    [InlineData("csi-4", 10, 3, true)] // 2.72
+    [InlineData("rdas", 35, 12, true)] // 11.58
+    [InlineData("phq-9", 13, 6, false)]
+    [InlineData("gad-7", 10, 4, false)]
+    [InlineData("who-5", 12, 3, true)] // 12 of the reported points; 8 are fewer than 10
+    [InlineData("ors", 200, 50, true)]
+    public void Finds_the_smallest_reliable_change_both_ways(string key, int from, int smallest, bool higherIsBetter)
+    {
+        var instrument = Catalogue[key];
+        foreach (var (steps, isReliable) in new[] { (smallest - 1, false), (smallest, true), (smallest + 1, true) })
+        {
+            Assert.Equal((isReliable, isReliable ? 1 : 0), Found(steps));
+            Assert.Equal((isReliable, isReliable ? -1 : 0), Found(-steps));
+        }
+
+        // Whether it is reliable, and whether the person does better, worse or neither.
+        (bool, int) Found(int gain)
+        {
+            var to = from + (higherIsBetter ? gain : -gain);
+            var change = ReliableChange.Between(instrument, Scored(instrument, AnswersFor(instrument, from)), Scored(instrument, AnswersFor(instrument, to)));
+            return (change.IsReliable!.Value, change.Class switch
+            {
+                ChangeClass.Improved or ChangeClass.Recovered => 1,
+                ChangeClass.Deteriorated => -1,
+                _ => 0,
+            });
+        }
     }
 
     static Dictionary<int, decimal?> Numbered(int[] answers) =>
