@@ -4,7 +4,7 @@ using CounselDesk.Domain.Progress;
 
 namespace CounselDesk.Application.Progress;
 
-/// <summary>Reads what has been answered in a case: two statements however long the history, and nothing decrypted.</summary>
+/// <summary>Reads what has been answered in a case: two statements beside the one of the practice's own measures, however long the history, and nothing decrypted.</summary>
 public sealed class ResponseSeries(IDb db, PracticeMeasures measures, BaselineChoices baselines)
 {
     private const string OfCaseSql = "SELECT " + ResponseRow.Columns + """
