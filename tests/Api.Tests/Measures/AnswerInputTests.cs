@@ -4,7 +4,7 @@ using CounselDesk.Api.Tests.Common;
 namespace CounselDesk.Api.Tests.Measures;
 
 /// <summary>
-/// Answers that cannot be taken, from a clinician and from the portal: each with its code and the field that is wrong, never with
+/// Answers that cannot be taken, from a clinician, from the portal, and in a correction: each with its code and the field that is wrong, never with
 /// what was sent, and with no response, alert or event left behind.
 /// </summary>
 public sealed class AnswerInputTests(MeasureDesk desk) : IClassFixture<MeasureDesk>
@@ -44,6 +44,21 @@ public sealed class AnswerInputTests(MeasureDesk desk) : IClassFixture<MeasureDe
         { "hits", "[1, 1, 1, 1]", 422, "use-screening", null, null },
     };
 
+    public static TheoryData<string, string, string, string?> Corrections
+    {
+        get
+        {
+            var rows = new TheoryData<string, string, string, string?>();
+            foreach (var row in Answers)
+            {
+                if (row[4] is string named && named.StartsWith("answers", StringComparison.Ordinal))
+                    rows.Add((string)row[0], (string)row[1], named, (string?)row[5]);
+            }
+
+            return rows;
+        }
+    }
+
     private static string Many => string.Join(", ", Enumerable.Repeat(3, 101));
 
     [Theory]
@@ -59,6 +74,16 @@ public sealed class AnswerInputTests(MeasureDesk desk) : IClassFixture<MeasureDe
     [MemberData(nameof(Answers))]
     public async Task A_partner_s_own_answers_are_refused(string measure, string answers, int status, string code, string? field, string? value) =>
         await desk.Refuses(() => desk.Practice.Partner.Post($"{MeasureDesk.V1}/portal/responses", Body(measure, answers)), status, code, value, Fields(field));
+
+    [Theory]
+    [MemberData(nameof(Corrections))]
+    public async Task A_correction_is_refused(string measure, string answers, string field, string? value)
+    {
+        var body = Body(measure, answers);
+        body.Remove("measure");
+        body["reason"] = "A slip.";
+        await desk.Refuses(() => desk.Practice.Therapist.Put(desk.Answered[measure], body, ("If-Match", "*")), 400, Bad, value, field);
+    }
 
     [Fact]
     public async Task Whoever_is_not_a_partner_of_the_case_is_no_one_to_answer_for()

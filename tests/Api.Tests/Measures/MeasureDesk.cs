@@ -20,6 +20,9 @@ public sealed class MeasureDesk : IAsyncLifetime
 
     public GivenPractice Practice { get; private set; } = null!;
 
+    /// <summary>Where partner B's answers of a year ago lie, by measure.</summary>
+    public Dictionary<string, string> Answered { get; } = new(StringComparer.Ordinal);
+
     /// <summary>Of the practice's other case, seen by another clinician.</summary>
     public string OtherCase => Practice.AssociateIds["coupleId"];
 
@@ -81,6 +84,11 @@ public sealed class MeasureDesk : IAsyncLifetime
         foreach (var measure in new[] { "csi-4", Fine, Retired })
             (await Practice.Therapist.Post($"{Couple}/measure-requests", new { measure, repeat = "once" })).Expect(201);
         (await Practice.Admin.Post($"{retired.Location}/retire", null, ("If-Match", retired.ETag!))).Expect(200);
+        foreach (var (measure, answers) in new[] { ("csi-4", new[] { 3, 3, 3, 3 }), (Fine, [12, 12]) })
+        {
+            var entered = new { measure, partnerId = Practice.Ids["partnerBId"], answers, answeredOn = Day(0, years: -1) };
+            Answered[measure] = (await Practice.Therapist.Post($"{Couple}/responses", entered)).Expect(201).Location!;
+        }
     }
 
     public async Task DisposeAsync() => await Api.DisposeAsync();
