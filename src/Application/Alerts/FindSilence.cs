@@ -73,17 +73,18 @@ public sealed class FindSilence(
     /// <returns>How many alerts were raised.</returns>
     public async Task<int> Run(CancellationToken stopping)
     {
-        var weeks = (await practices.Find(CancellationToken.None)).NoAnswerWeeks;
-        return await Each(MaybeStalled, async file => await Stalled(file) ? 1 : 0, stopping)
-            + await Each(MaybeBrokenOff, async file => await BrokenOff(file) ? 1 : 0, stopping)
+        var practice = await practices.Find(CancellationToken.None);
+        var (stalled, brokenOff, weeks) = (practice.HomeworkStalledDays, practice.AgreementBrokenOffDays, practice.NoAnswerWeeks);
+        return await Each(after => MaybeStalled(after, stalled), async file => await Stalled(file, stalled) ? 1 : 0, stopping)
+            + await Each(after => MaybeBrokenOff(after, brokenOff), async file => await BrokenOff(file, brokenOff) ? 1 : 0, stopping)
             + await Each(after => MaybeNoAnswer(after, weeks), file => NoAnswer(file, weeks), stopping);
     }
 
-    private Task<IReadOnlyList<CoupleRow>> MaybeStalled(long after) => db.Query<CoupleRow>(
-        MaybeStalledSql, new { After = after, days.Today, Since = days.StartOf(days.Today.AddDays(1 - SilenceRule.StalledDays)), Take = Portion }, CancellationToken.None);
+    private Task<IReadOnlyList<CoupleRow>> MaybeStalled(long after, int leastDays) => db.Query<CoupleRow>(
+        MaybeStalledSql, new { After = after, days.Today, Since = days.StartOf(days.Today.AddDays(1 - leastDays)), Take = Portion }, CancellationToken.None);
 
-    private Task<IReadOnlyList<CoupleRow>> MaybeBrokenOff(long after) => db.Query<CoupleRow>(
-        MaybeBrokenOffSql, new { After = after, SinceDay = days.Today.AddDays(-SilenceRule.BrokenOffDays), Take = Portion }, CancellationToken.None);
+    private Task<IReadOnlyList<CoupleRow>> MaybeBrokenOff(long after, int leastDays) => db.Query<CoupleRow>(
+        MaybeBrokenOffSql, new { After = after, SinceDay = days.Today.AddDays(-leastDays), Take = Portion }, CancellationToken.None);
 
     private Task<IReadOnlyList<CoupleRow>> MaybeNoAnswer(long after, int weeks) => db.Query<CoupleRow>(
         MaybeNoAnswerSql, new { After = after, SinceDay = days.Today.AddDays(-7 * weeks), Take = Portion }, CancellationToken.None);
@@ -129,7 +130,7 @@ public sealed class FindSilence(
         }
     }
 
-    private async Task<bool> Stalled(CaseFile file)
+    private async Task<bool> Stalled(CaseFile file, int leastDays)
     {
         var records = await homework.Of(file, CancellationToken.None);
         var lastSign = await db.Find<DateTimeOffset?>(LastEnteredSql, new { file.CoupleId }, CancellationToken.None) is { } at ? days.DayOf(at) : (DateOnly?)null;
@@ -138,13 +139,13 @@ public sealed class FindSilence(
             return false;
         var wanted = records.Where(record => record.Partners.Any(partner => NextDue.Of(record.Schedule, partner.Entries, days.Today) is not null)).ToList();
         var silent = SilenceRule.Days(start, days.Today, day => running.TrueForAll(one => !Covers(one.Span, day) || one.Schedule.IsPausedOn(day)));
-        return wanted.Count > 0 && silent >= SilenceRule.StalledDays && await Raise(
+        return wanted.Count > 0 && silent >= leastDays && await Raise(
             file, AlertKind.HomeworkStalled, start, $"homework-stalled:{start:yyyy-MM-dd}",
-            $"Homework has been running for {SilenceRule.StalledDays} days, pauses left out, without an entry of either partner.",
+            $"Homework has been running for the practice's {leastDays} days, pauses left out, without an entry of either partner.",
             [.. wanted.Select(record => record.AssignmentId)]);
     }
 
-    private async Task<bool> BrokenOff(CaseFile file)
+    private async Task<bool> BrokenOff(CaseFile file, int leastDays)
     {
         if (file.Kind == CaseKind.Individual)
             return false;
@@ -153,9 +154,9 @@ public sealed class FindSilence(
             return false;
         if (await db.Find<DateOnly?>(LastKeptSql, new { file.CoupleId, AgreementId = id }, CancellationToken.None) is not { } kept)
             return false;
-        return SilenceRule.Days(kept, days.Today, await Rests(file)) >= SilenceRule.BrokenOffDays && await Raise(
+        return SilenceRule.Days(kept, days.Today, await Rests(file)) >= leastDays && await Raise(
             file, AlertKind.AgreementBrokenOff, kept, $"agreement-broken-off:{id}:{kept:yyyy-MM-dd}",
-            $"The agreement in force was kept, and for {SilenceRule.BrokenOffDays} days, pauses left out, no row has been ticked as kept by either partner.", []);
+            $"The agreement in force was kept, and for the practice's {leastDays} days, pauses left out, no row has been ticked as kept by either partner.", []);
     }
 
     private async Task<int> NoAnswer(CaseFile file, int weeks)

@@ -74,7 +74,7 @@ public sealed class Assignments(IDb db, Schedules schedules, ITextProtector prot
     private const string EntriesSql = EntryRow.SelectSql + " AND l.AssignmentId IN @Ids ORDER BY l.Seq";
 
     private const string StatusSql = """
-        UPDATE Assignments SET Status = @Status, RemindOn = @RemindOn WHERE Id = @Id AND PracticeId = @PracticeId
+        UPDATE Assignments SET Status = @Status, CompletedAt = @CompletedAt, RemindOn = @RemindOn WHERE Id = @Id AND PracticeId = @PracticeId
         """;
 
     private const string TouchSql = """
@@ -139,7 +139,10 @@ public sealed class Assignments(IDb db, Schedules schedules, ITextProtector prot
     {
         var status = KeptStatus.Of(await schedules.Of(row, cancellationToken), await EntriesOf(file, row, cancellationToken), days.Today, row.Status == AssignmentStatus.Withdrawn);
         if (status != row.Status)
-            await db.Execute(StatusSql, new { Status = status, RemindOn = days.Today, row.Id }, cancellationToken);
+        {
+            var completedAt = status == AssignmentStatus.Completed ? days.Now : (DateTimeOffset?)null;
+            await db.Execute(StatusSql, new { Status = status, CompletedAt = completedAt, RemindOn = days.Today, row.Id }, cancellationToken);
+        }
     }
 
     private async Task<ILookup<Guid, EntryRow>> Entries(IReadOnlyList<Guid> ids, CancellationToken cancellationToken) =>

@@ -19,6 +19,8 @@ namespace CounselDesk.Application.Practices;
 /// <param name="LateCancellationHours">0 to 168; 0 means that no cancellation counts as late.</param>
 /// <param name="DraftDays">1 to 60: days after which a note that is still a draft is overdue.</param>
 /// <param name="NoAnswerWeeks">1 to 26: weeks without an answer, after what is asked of a partner was due, that raise an alert.</param>
+/// <param name="HomeworkStalledDays">7 to 180: days of running homework without an entry of either partner that raise an alert; 21 unless told. Days of rest are not counted.</param>
+/// <param name="AgreementBrokenOffDays">7 to 180: days without a row ticked as kept, after the agreement was kept, that raise an alert; 14 unless told. Days of rest are not counted.</param>
 /// <param name="QuietHours">By the practice's clocks; they may cross midnight. From the next reminder on.</param>
 /// <param name="RetentionYears">1 to 99; the law of the place may ask for more than a practice would choose.</param>
 /// <param name="SafetyContacts">1 to 10; replaces all that were there.</param>
@@ -26,7 +28,8 @@ public sealed record PracticeChanges(
     Optional<string> Name = default, Optional<string> TimeZone = default, Optional<SecretsPolicy> SecretsPolicy = default,
     Optional<int> HitsCutoff = default, Optional<int> AcuteBetrayalWeeks = default, Optional<int> LateCancellationHours = default,
     Optional<int> RetentionYears = default, Optional<IReadOnlyList<SafetyContact>> SafetyContacts = default, Optional<int> DraftDays = default,
-    Optional<QuietHours> QuietHours = default, Optional<int> NoAnswerWeeks = default);
+    Optional<QuietHours> QuietHours = default, Optional<int> NoAnswerWeeks = default, Optional<int> HomeworkStalledDays = default,
+    Optional<int> AgreementBrokenOffDays = default);
 
 [Access(Roles.Admin)]
 public sealed record ChangePracticeCommand(int? Version, PracticeChanges Body) : ICommand<Practice>, IVersionedCommand;
@@ -51,6 +54,10 @@ public sealed class ChangePracticeValidator : AbstractValidator<ChangePracticeCo
             .When(x => x.Body.DraftDays.IsSet).OverridePropertyName("body.draftDays");
         RuleFor(x => x.Body.NoAnswerWeeks.Value).InclusiveBetween(PracticeLimits.LeastNoAnswerWeeks, PracticeLimits.MostNoAnswerWeeks)
             .When(x => x.Body.NoAnswerWeeks.IsSet).OverridePropertyName("body.noAnswerWeeks");
+        RuleFor(x => x.Body.HomeworkStalledDays.Value).InclusiveBetween(PracticeLimits.LeastSilentDays, PracticeLimits.MostSilentDays)
+            .When(x => x.Body.HomeworkStalledDays.IsSet).OverridePropertyName("body.homeworkStalledDays");
+        RuleFor(x => x.Body.AgreementBrokenOffDays.Value).InclusiveBetween(PracticeLimits.LeastSilentDays, PracticeLimits.MostSilentDays)
+            .When(x => x.Body.AgreementBrokenOffDays.IsSet).OverridePropertyName("body.agreementBrokenOffDays");
         RuleFor(x => x.Body.QuietHours.Value).NotNull().SetValidator(new QuietHoursValidator())
             .When(x => x.Body.QuietHours.IsSet).OverridePropertyName("body.quietHours");
         RuleFor(x => x.Body.RetentionYears.Value).InclusiveBetween(PracticeLimits.LeastRetentionYears, PracticeLimits.MostRetentionYears)
@@ -74,7 +81,7 @@ public sealed class ChangePracticeHandler(
     private const string UpdateSql = """
         UPDATE Practices SET Name = @Name, TimeZone = @TimeZone, SecretsPolicy = @SecretsPolicy, HitsCutoff = @HitsCutoff,
           AcuteBetrayalWeeks = @AcuteBetrayalWeeks, LateCancellationHours = @LateCancellationHours, DraftDays = @DraftDays, NoAnswerWeeks = @NoAnswerWeeks,
-          QuietFrom = @QuietFrom, QuietTo = @QuietTo, RetentionYears = @RetentionYears,
+          HomeworkStalledDays = @HomeworkStalledDays, AgreementBrokenOffDays = @AgreementBrokenOffDays, QuietFrom = @QuietFrom, QuietTo = @QuietTo, RetentionYears = @RetentionYears,
           SafetyContacts = @SafetyContacts, Version = Version + 1
         WHERE Id = @PracticeId AND Version = @Version
         """;
@@ -98,6 +105,8 @@ public sealed class ChangePracticeHandler(
                 LateCancellationHours = body.LateCancellationHours.Or(practice.LateCancellationHours),
                 DraftDays = body.DraftDays.Or(practice.DraftDays),
                 NoAnswerWeeks = body.NoAnswerWeeks.Or(practice.NoAnswerWeeks),
+                HomeworkStalledDays = body.HomeworkStalledDays.Or(practice.HomeworkStalledDays),
+                AgreementBrokenOffDays = body.AgreementBrokenOffDays.Or(practice.AgreementBrokenOffDays),
                 QuietFrom = quiet.FromMinute,
                 QuietTo = quiet.ToMinute,
                 RetentionYears = body.RetentionYears.Or(practice.RetentionYears),

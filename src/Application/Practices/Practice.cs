@@ -16,6 +16,8 @@ namespace CounselDesk.Application.Practices;
 /// <param name="LateCancellationHours">A session cancelled fewer hours before its start was cancelled late.</param>
 /// <param name="DraftDays">Days after which a note that is still a draft is overdue.</param>
 /// <param name="NoAnswerWeeks">Weeks without an answer, after what is asked of a partner was due, that raise an alert.</param>
+/// <param name="HomeworkStalledDays">Days of running homework without an entry of either partner that raise an alert; days of rest are not counted.</param>
+/// <param name="AgreementBrokenOffDays">Days without a row ticked as kept, after the agreement was kept, that raise an alert; days of rest are not counted.</param>
 /// <param name="QuietHours">Hours in which no partner is reminded of homework: what falls into them waits until they end.</param>
 /// <param name="RetentionYears">Years that a closed case is kept before it may be purged.</param>
 /// <param name="SafetyContacts">Where someone who is not safe can turn to; shown wherever safety is spoken of.</param>
@@ -23,14 +25,15 @@ namespace CounselDesk.Application.Practices;
 /// <param name="Version">Also the start of the <c>ETag</c>.</param>
 public sealed record Practice(
     Guid Id, string Name, string TimeZone, SecretsPolicy SecretsPolicy, int HitsCutoff, int AcuteBetrayalWeeks, int LateCancellationHours,
-    int DraftDays, int NoAnswerWeeks, QuietHours QuietHours, int RetentionYears, IReadOnlyList<SafetyContact> SafetyContacts, DateTimeOffset CreatedAt, int Version) : IVersioned;
+    int DraftDays, int NoAnswerWeeks, int HomeworkStalledDays, int AgreementBrokenOffDays, QuietHours QuietHours, int RetentionYears,
+    IReadOnlyList<SafetyContact> SafetyContacts, DateTimeOffset CreatedAt, int Version) : IVersioned;
 
 /// <summary>Finds the caller's practice, for the use cases that answer with it.</summary>
 public sealed class Practices(IDb db)
 {
     private const string FindSql = """
         SELECT p.Id, p.Name, p.TimeZone, p.SecretsPolicy, p.HitsCutoff, p.AcuteBetrayalWeeks, p.LateCancellationHours,
-          p.DraftDays, p.NoAnswerWeeks, p.QuietFrom, p.QuietTo, p.RetentionYears, p.SafetyContacts, p.CreatedAt, p.Version
+          p.DraftDays, p.NoAnswerWeeks, p.HomeworkStalledDays, p.AgreementBrokenOffDays, p.QuietFrom, p.QuietTo, p.RetentionYears, p.SafetyContacts, p.CreatedAt, p.Version
         FROM Practices p
         WHERE p.Id = @PracticeId
         """;
@@ -40,7 +43,8 @@ public sealed class Practices(IDb db)
         var row = await db.Find<Row>(FindSql, null, cancellationToken).OrNotFound("practice");
         return new Practice(
             row.Id, row.Name, row.TimeZone, row.SecretsPolicy, row.HitsCutoff, row.AcuteBetrayalWeeks, row.LateCancellationHours,
-            row.DraftDays, row.NoAnswerWeeks, QuietHours.Of(new QuietTime(row.QuietFrom, row.QuietTo)), row.RetentionYears, JsonSerializer.Deserialize<IReadOnlyList<SafetyContact>>(row.SafetyContacts)!, row.CreatedAt, row.Version);
+            row.DraftDays, row.NoAnswerWeeks, row.HomeworkStalledDays, row.AgreementBrokenOffDays, QuietHours.Of(new QuietTime(row.QuietFrom, row.QuietTo)), row.RetentionYears,
+            JsonSerializer.Deserialize<IReadOnlyList<SafetyContact>>(row.SafetyContacts)!, row.CreatedAt, row.Version);
     }
 
     private sealed record Row
@@ -62,6 +66,10 @@ public sealed class Practices(IDb db)
         public int DraftDays { get; init; }
 
         public int NoAnswerWeeks { get; init; }
+
+        public int HomeworkStalledDays { get; init; }
+
+        public int AgreementBrokenOffDays { get; init; }
 
         public int QuietFrom { get; init; }
 

@@ -50,9 +50,11 @@ public sealed class SetUpPracticeHandler(
     : IRequestHandler<SetUpPracticeCommand, PracticeSetUp>, IPreparation<SetUpPracticeCommand>
 {
     private const string InsertSql = """
-        INSERT INTO Practices (Id, Name, TimeZone, SecretsPolicy, HitsCutoff, AcuteBetrayalWeeks, LateCancellationHours, DraftDays, NoAnswerWeeks, QuietFrom, QuietTo, RetentionYears,
+        INSERT INTO Practices (Id, Name, TimeZone, SecretsPolicy, HitsCutoff, AcuteBetrayalWeeks, LateCancellationHours, DraftDays, NoAnswerWeeks,
+          HomeworkStalledDays, AgreementBrokenOffDays, QuietFrom, QuietTo, RetentionYears,
           SafetyContacts, CreatedAt, Version)
-        VALUES (@PracticeId, @Name, @TimeZone, @SecretsPolicy, @HitsCutoff, @AcuteBetrayalWeeks, @LateCancellationHours, @DraftDays, @NoAnswerWeeks, @QuietFrom, @QuietTo, @RetentionYears,
+        VALUES (@PracticeId, @Name, @TimeZone, @SecretsPolicy, @HitsCutoff, @AcuteBetrayalWeeks, @LateCancellationHours, @DraftDays, @NoAnswerWeeks,
+          @HomeworkStalledDays, @AgreementBrokenOffDays, @QuietFrom, @QuietTo, @RetentionYears,
           @SafetyContacts, @CreatedAt, 1)
         """;
 
@@ -83,6 +85,8 @@ public sealed class SetUpPracticeHandler(
                 PracticeDefaults.LateCancellationHours,
                 PracticeDefaults.DraftDays,
                 PracticeDefaults.NoAnswerWeeks,
+                PracticeDefaults.HomeworkStalledDays,
+                PracticeDefaults.AgreementBrokenOffDays,
                 QuietFrom = QuietTime.Usual.FromMinute,
                 QuietTo = QuietTime.Usual.ToMinute,
                 PracticeDefaults.RetentionYears,

@@ -5,17 +5,11 @@ public sealed record DaySpan(DateOnly First, DateOnly? Last);
 
 /// <summary>
 /// When nothing has been heard for so long that a clinician should ask. A run of silence begins with the last sign, or with the
-/// first day on which one could be expected again; days of rest are not counted. No constant for it is published: these are
-/// the program's own, long enough for a holiday or a week of illness.
+/// first day on which one could be expected again; days of rest are not counted. How many days are too
+/// many the practice says, since no constant for it is published.
 /// </summary>
 public static class SilenceRule
 {
-    /// <summary>Homework stalls after so many days on which some was running.</summary>
-    public const int StalledDays = 21;
-
-    /// <summary>Two periods of the longest that rows of an agreement have, a week.</summary>
-    public const int BrokenOffDays = 14;
-
     /// <summary>
     /// The first day of the run that lasts until today: that of the last sign, or the start of the stretch of running homework
     /// that today lies in, if that is later. Null while none is running.

@@ -25,6 +25,11 @@ public static class PracticeLimits
 
     public const int MostNoAnswerWeeks = 26;
 
+    /// <summary>What is done once a week, the longest period of an agreement's rows, is not silent sooner.</summary>
+    public const int LeastSilentDays = 7;
+
+    public const int MostSilentDays = 180;
+
     public const int LeastRetentionYears = 1;
 
     public const int MostRetentionYears = 99;

@@ -32,6 +32,12 @@ public static class PracticeDefaults
 
     public const int NoAnswerWeeks = 3;
 
+    /// <summary>No number for it is published: long enough for a holiday or a week of illness.</summary>
+    public const int HomeworkStalledDays = 21;
+
+    /// <summary>Two periods of the longest that rows of an agreement have, a week; published is none either.</summary>
+    public const int AgreementBrokenOffDays = 14;
+
     public const int RetentionYears = 7;
 
     public const int MostSafetyContacts = 10;

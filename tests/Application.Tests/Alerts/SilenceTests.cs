@@ -6,9 +6,9 @@ using CounselDesk.Application.Homework;
 using CounselDesk.Application.Portal;
 using CounselDesk.Application.Tests.Common;
 using CounselDesk.Application.Tests.Homework;
-using CounselDesk.Domain.Alerts;
 using CounselDesk.Domain.Couples;
 using CounselDesk.Domain.Homework;
+using CounselDesk.Domain.Practices;
 using FsCheck;
 using FsCheck.Fluent;
 using Microsoft.Extensions.DependencyInjection;
@@ -141,7 +141,7 @@ public sealed class SilenceTests : HomeworkTest
                 default:
                     await Look();
                     var silent = Enumerable.Range(1, today.DayNumber - start.DayNumber).Count(day => !rests.Contains(start.AddDays(day)));
-                    if (pausedOn is null && silent >= SilenceRule.StalledDays)
+                    if (pausedOn is null && silent >= PracticeDefaults.HomeworkStalledDays)
                         expected.Add(start);
                     break;
             }

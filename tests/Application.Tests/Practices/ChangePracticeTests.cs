@@ -17,7 +17,7 @@ public sealed class ChangePracticeTests : OnePractice
         foreach (var caller in new[] { Practice.Admin, Practice.Therapist, Practice.Associate, Practice.Supervisor, Practice.Frontdesk })
         {
             var practice = await Desk.Send(caller, new GetPracticeQuery());
-            Assert.Equal((Practice.Id, SecretsPolicy.NoSecrets, 10, 3, 3), (practice.Id, practice.SecretsPolicy, practice.HitsCutoff, practice.DraftDays, practice.NoAnswerWeeks));
+            Assert.Equal((Practice.Id, SecretsPolicy.NoSecrets, 10, 3, 3, 21, 14), (practice.Id, practice.SecretsPolicy, practice.HitsCutoff, practice.DraftDays, practice.NoAnswerWeeks, practice.HomeworkStalledDays, practice.AgreementBrokenOffDays));
             Assert.Equal(PracticeDefaults.SafetyContacts, practice.SafetyContacts);
             Assert.Equal(new QuietHours("21:00", "08:00"), practice.QuietHours);
         }
@@ -33,13 +33,13 @@ public sealed class ChangePracticeTests : OnePractice
         SafetyContact[] contacts = [new("Women's shelter", "+49 30 1234")];
         await Change(new PracticeChanges(Name: " Harbour ", HitsCutoff: 11, RetentionYears: 10, SecretsPolicy: SecretsPolicy.LimitedSecrets), before.Version);
         var after = await Change(new PracticeChanges(
-            LateCancellationHours: 0, AcuteBetrayalWeeks: 8, DraftDays: 5, NoAnswerWeeks: 4, QuietHours: new QuietHours("20:00", "07:30"), SafetyContacts: new Optional<IReadOnlyList<SafetyContact>>(contacts, true)));
+            LateCancellationHours: 0, AcuteBetrayalWeeks: 8, DraftDays: 5, NoAnswerWeeks: 4, HomeworkStalledDays: 180, AgreementBrokenOffDays: 7, QuietHours: new QuietHours("20:00", "07:30"), SafetyContacts: new Optional<IReadOnlyList<SafetyContact>>(contacts, true)));
         Assert.Equal(contacts, after.SafetyContacts);
         Assert.Equal(
             before with
             {
                 Name = "Harbour", HitsCutoff = 11, RetentionYears = 10, SecretsPolicy = SecretsPolicy.LimitedSecrets, LateCancellationHours = 0,
-                AcuteBetrayalWeeks = 8, DraftDays = 5, NoAnswerWeeks = 4, QuietHours = new QuietHours("20:00", "07:30"), SafetyContacts = after.SafetyContacts, Version = before.Version + 2,
+                AcuteBetrayalWeeks = 8, DraftDays = 5, NoAnswerWeeks = 4, HomeworkStalledDays = 180, AgreementBrokenOffDays = 7, QuietHours = new QuietHours("20:00", "07:30"), SafetyContacts = after.SafetyContacts, Version = before.Version + 2,
             },
             after);
         await Change(new PracticeChanges(HitsCutoff: 10), before.Version).ShouldRefuse(RefusalKind.Stale, "stale-version");
@@ -71,6 +71,10 @@ public sealed class ChangePracticeTests : OnePractice
             (new(DraftDays: 61), "body.draftDays"),
             (new(NoAnswerWeeks: 0), "body.noAnswerWeeks"),
             (new(NoAnswerWeeks: 27), "body.noAnswerWeeks"),
+            (new(HomeworkStalledDays: 6), "body.homeworkStalledDays"),
+            (new(HomeworkStalledDays: 181), "body.homeworkStalledDays"),
+            (new(AgreementBrokenOffDays: 6), "body.agreementBrokenOffDays"),
+            (new(AgreementBrokenOffDays: 181), "body.agreementBrokenOffDays"),
             (new(QuietHours: new Optional<QuietHours>(null!, true)), "body.quietHours"),
             (new(QuietHours: new QuietHours("24:00", "08:00")), "body.quietHours.from"),
             (new(QuietHours: new QuietHours("21:00", "21:00")), "body.quietHours.to"),
