@@ -116,6 +116,7 @@ public static class DependencyInjection
         services.AddScoped<Goals.Goals>();
         services.AddScoped<Goals.GoalRatings>();
         services.AddScoped<Goals.CaseGoals>();
+        services.AddScoped<Goals.GoalCourses>();
         services.AddScoped<Goals.PortalGoals>();
 
         foreach (var type in Assembly.GetExecutingAssembly().GetTypes().Where(type => type is { IsClass: true, IsAbstract: false }))

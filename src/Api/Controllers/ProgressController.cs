@@ -33,7 +33,7 @@ public sealed class ProgressController(IMediator mediator) : ApiController(media
 
     /// <summary>Read a case's progress</summary>
     /// <remarks>
-    /// Trust and homework side by side by week, every measure with its class and constants, whose trust moved, and a summary of sentences
+    /// Trust, homework, goals and events side by side by week, every measure with its class and constants, whose trust moved, and a summary of sentences
     /// made by rule. Change of the trust pulse is not classified, as no smallest reliable change is published for it, and says so.
     /// </remarks>
     [HttpGet("couples/{coupleId:guid}/progress"), Sends<GetProgressQuery>]

@@ -119,7 +119,7 @@ public sealed class GetBriefHandler(
             ]);
     }
 
-    private BriefGoals Goals(CaseFile file, IReadOnlyList<CountingGoal> counting) => new(
+    private BriefGoals Goals(CaseFile file, IReadOnlyList<RatedGoal> counting) => new(
         [
             .. counting.Where(goal => goal.Row.Status == GoalStatus.Open).Take(MostGoals)
                 .Select(goal => new BriefGoal(goal.Row.Id, goal.Row.Scope, goal.Row.Open(protector).Title, goal.Row.TargetOn, goal.Latest)),

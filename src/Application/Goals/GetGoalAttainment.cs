@@ -38,8 +38,8 @@ public sealed class GetGoalAttainmentHandler(CaseGoals goals, RequestScope scope
         CaseGoals.Attainment(scope.Case, await goals.Counting(scope.Case, cancellationToken));
 }
 
-/// <summary>A goal that counts, with the newest rating of each who rated it.</summary>
-internal sealed record CountingGoal(GoalRow Row, IReadOnlyList<LatestRating> Latest);
+/// <summary>A goal, with the newest rating of each who rated it.</summary>
+internal sealed record RatedGoal(GoalRow Row, IReadOnlyList<LatestRating> Latest);
 
 /// <summary>Reads a case's goals that count, and reckons how far they are attained: two statements, whatever the history.</summary>
 public sealed class CaseGoals(IDb db, Goals goals)
@@ -50,14 +50,14 @@ public sealed class CaseGoals(IDb db, Goals goals)
 
     private const string CountingSql = GoalRow.SelectSql + " AND g.CoupleId = @CoupleId AND g.Status IN ('Open', 'Reached') ORDER BY g.Seq DESC";
 
-    internal async Task<IReadOnlyList<CountingGoal>> Counting(CaseFile file, CancellationToken cancellationToken)
+    internal async Task<IReadOnlyList<RatedGoal>> Counting(CaseFile file, CancellationToken cancellationToken)
     {
         var rows = await db.Query<GoalRow>(CountingSql, new { file.CoupleId }, cancellationToken);
         var latest = await goals.Latest(file, rows, cancellationToken);
-        return [.. rows.Select(row => new CountingGoal(row, [.. latest[row.Id]]))];
+        return [.. rows.Select(row => new RatedGoal(row, [.. latest[row.Id]]))];
     }
 
-    internal static GoalAttainmentReport Attainment(CaseFile file, IReadOnlyList<CountingGoal> counting)
+    internal static GoalAttainmentReport Attainment(CaseFile file, IReadOnlyList<RatedGoal> counting)
     {
         var scopes = file.Partners.Select(partner => (Guid?)partner).Prepend(null)
             .Select(owner => counting.Where(goal => goal.Row.ClientId == owner).ToList())
@@ -66,7 +66,12 @@ public sealed class CaseGoals(IDb db, Goals goals)
             file.CoupleId, Method, GoalAttainment.RhoHundredths / 100m, Of("case", counting), [.. scopes.Select(own => Of(own[0].Row.Scope, own))]);
     }
 
-    private static GoalAttainmentOf Of(string scope, IReadOnlyList<CountingGoal> counting)
+    /// <summary>Over the mean of each goal's newest ratings; null while none of them is rated.</summary>
+    internal static decimal? T(IEnumerable<RatedGoal> counting) => T([
+        .. counting.Where(goal => goal.Latest.Count > 0).Select(goal => new AttainedGoal(goal.Row.Weight, goal.Latest.Sum(rating => rating.Level), goal.Latest.Count)),
+    ]);
+
+    private static GoalAttainmentOf Of(string scope, IReadOnlyList<RatedGoal> counting)
     {
         var rated = counting.Where(goal => goal.Latest.Count > 0).ToList();
         var raters = rated.SelectMany(goal => goal.Latest.Select(rating => (goal.Row.Weight, Rating: rating)))
@@ -74,7 +79,7 @@ public sealed class CaseGoals(IDb db, Goals goals)
             .OrderBy(own => own.Key.By).ThenBy(own => own.Key.PartnerId);
         return new GoalAttainmentOf(
             scope, counting.Count, rated.Count,
-            T([.. rated.Select(goal => new AttainedGoal(goal.Row.Weight, goal.Latest.Sum(rating => rating.Level), goal.Latest.Count))]),
+            T(rated),
             [
                 .. raters.Select(own => new RaterAttainment(
                     own.Key.By, own.Key.PartnerId, own.Count(), T([.. own.Select(one => new AttainedGoal(one.Weight, one.Rating.Level))])!.Value)),

@@ -1,6 +1,7 @@
 using CounselDesk.Application.Common;
 using CounselDesk.Application.Goals;
 using CounselDesk.Application.Homework;
+using CounselDesk.Domain.Goals;
 using CounselDesk.Domain.Homework;
 using CounselDesk.Domain.Progress;
 using CounselDesk.Domain.Sessions;
@@ -8,10 +9,10 @@ using CounselDesk.Domain.Sessions;
 namespace CounselDesk.Application.Progress;
 
 /// <summary>
-/// Puts a case's progress together in twelve statements beside the case file's, whatever the history. It reads responses and
+/// Puts a case's progress together in at most fourteen statements beside the case file's, whatever the history. It reads responses and
 /// homework records only: no note, screening or reflection can reach what is made of it.
 /// </summary>
-public sealed class CaseProgress(IDb db, ResponseSeries series, HomeworkRecords homework, CaseGoals goals, PracticeDays days, RequestScope scope)
+public sealed class CaseProgress(IDb db, ResponseSeries series, HomeworkRecords homework, GoalCourses goals, PracticeDays days, RequestScope scope)
 {
     /// <summary>Ten years.</summary>
     public const int MostWeeks = 520;
@@ -70,11 +71,13 @@ public sealed class CaseProgress(IDb db, ResponseSeries series, HomeworkRecords 
         var weeks = ResponseDays.Weeks(First(days.DayOf(head.CreatedAt), measures, records), today, MostWeeks);
         var sessions = held.Select(row => new HeldSession(row.Id, days.DayOf(row.StartsAt), row.Kind)).Where(session => session.HeldOn >= weeks[0]).ToList();
         var happened = await db.Query<ProgressEvent>(EventsSql, new { file.CoupleId, Since = weeks[0] }, cancellationToken);
-        var attained = CaseGoals.Attainment(file, await goals.Counting(file, cancellationToken));
+        var standing = await goals.Standing(file, [.. weeks.Select(week => week.AddDays(6) < today ? week.AddDays(6) : today)], cancellationToken);
+        var attained = CaseGoals.Attainment(file, [.. standing[^1].Where(goal => goal.Row.Status.Counts())]);
         var whole = Whole(file.Partners, records, today);
         var partners = file.Partners.Zip(head.FirstNames, (id, name) => new PartnerProgress(id, name, Trust(pulse, id), HomeworkDone.Of(whole[id]))).ToList();
         var progress = new CoupleProgress(
-            file.CoupleId, today, partners, HomeworkDone.Of(Sum(whole.Values)), Weeks(file.Partners, weeks, pulse, records, ratings, sessions, today), sessions,
+            file.CoupleId, today, partners, HomeworkDone.Of(Sum(whole.Values)),
+            Weeks(file.Partners, weeks, pulse, records, ratings, sessions, happened, [.. standing.Select(GoalCourses.Week)], today), sessions,
             SinceLastSession.Of(sessions.LastOrDefault(), file.Partners, records, measures, alerts), happened, attained, measures, []);
         return (progress with { Summary = ProgressSummary.Of(progress) }, head);
     }
@@ -95,7 +98,8 @@ public sealed class CaseProgress(IDb db, ResponseSeries series, HomeworkRecords 
 
     private static List<WeekOfProgress> Weeks(
         IReadOnlyList<Guid> partners, IReadOnlyList<DateOnly> weeks, MeasureSeries? pulse, IReadOnlyList<HomeworkRecord> records,
-        ILookup<(DateOnly Week, Guid Partner), int> ratings, IReadOnlyList<HeldSession> sessions, DateOnly today)
+        ILookup<(DateOnly Week, Guid Partner), int> ratings, IReadOnlyList<HeldSession> sessions, IReadOnlyList<ProgressEvent> events,
+        IReadOnlyList<GoalsOfWeek> goals, DateOnly today)
     {
         var due = records
             .SelectMany(record => record.Partners.SelectMany(partner => Adherence
@@ -105,17 +109,20 @@ public sealed class CaseProgress(IDb db, ResponseSeries series, HomeworkRecords 
         var pulses = (pulse?.Partners ?? [])
             .SelectMany(partner => partner.Points.Select(point => (Key: (ResponseDays.WeekOf(point.AnsweredOn), partner.PartnerId), point.Total)))
             .ToDictionary(point => point.Key, point => (int?)point.Total);
+        var happened = events.ToLookup(one => ResponseDays.WeekOf(one.HappenedOn));
         var held = sessions.CountBy(session => ResponseDays.WeekOf(session.HeldOn)).ToDictionary();
         return
         [
-            .. weeks.Select(week =>
+            .. weeks.Zip(goals, (week, goalsOfWeek) =>
             {
                 var tallies = partners.Select(id => Sum(due[(week, id)])).ToList();
                 return new WeekOfProgress(
                     week,
                     [.. partners.Zip(tallies, (id, tally) => new PartnerWeek(id, pulses.GetValueOrDefault((week, id)), HomeworkDone.Of(tally), HomeworkQuality.Of([.. ratings[(week, id)]])))],
                     HomeworkDone.Of(Sum(tallies)),
-                    held.GetValueOrDefault(week));
+                    held.GetValueOrDefault(week),
+                    [.. happened[week]],
+                    goalsOfWeek);
             }),
         ];
     }

@@ -96,7 +96,10 @@ public sealed record HomeworkDone(int HalfCredits, int Expected, decimal? Ratio)
 /// <param name="Partners">Partner A and, for a couple, partner B.</param>
 /// <param name="Homework">The couple's homework that fell due in the week, pooled.</param>
 /// <param name="SessionsHeld">How many sessions were held in the week.</param>
-public sealed record WeekOfProgress(DateOnly WeekStart, IReadOnlyList<PartnerWeek> Partners, HomeworkDone Homework, int SessionsHeld);
+/// <param name="Events">The week's setbacks, milestones and turning points, oldest first.</param>
+/// <param name="Goals">Where the goals stood at the week's end.</param>
+public sealed record WeekOfProgress(
+    DateOnly WeekStart, IReadOnlyList<PartnerWeek> Partners, HomeworkDone Homework, int SessionsHeld, IReadOnlyList<ProgressEvent> Events, GoalsOfWeek Goals);
 
 /// <summary>One partner's week.</summary>
 /// <param name="PartnerId">The client.</param>
@@ -118,8 +121,12 @@ public sealed record HomeworkQuality(int Rated, decimal Mean)
 /// <param name="Text">The sentence.</param>
 /// <param name="Rule">Which rule made it.</param>
 /// <param name="Basis">That rule in words, with its constants and sources.</param>
-/// <param name="ResponseIds">The responses it rests on; empty where it rests on the homework entries.</param>
-public sealed record ProgressSentence(string Text, SummaryRule Rule, string Basis, IReadOnlyList<Guid> ResponseIds);
+/// <param name="ResponseIds">The responses it rests on; empty where it rests on homework entries or ratings of goals.</param>
+public sealed record ProgressSentence(string Text, SummaryRule Rule, string Basis, IReadOnlyList<Guid> ResponseIds)
+{
+    /// <summary>The goals on whose ratings it rests; empty where it rests on others.</summary>
+    public IReadOnlyList<Guid> GoalIds { get; init; } = [];
+}
 
 /// <summary>A rule that makes a sentence of the summary.</summary>
 public enum SummaryRule
@@ -144,4 +151,10 @@ public enum SummaryRule
 
     /// <summary>The couple's class on a measure.</summary>
     CoupleChange,
+
+    /// <summary>How many goals are rated, how many are as expected or better, and how far they are attained together.</summary>
+    GoalAttainment,
+
+    /// <summary>Goals that those who rated them see far apart.</summary>
+    GoalGap,
 }

@@ -29,6 +29,7 @@ internal static class ProgressSummary
             .. GapSentence(pulse),
             HomeworkSentence(progress),
             .. SinceSentences(progress),
+            .. GoalSentences.Of(progress),
             .. progress.Measures.Where(measure => measure != pulse).SelectMany(measure => MeasureSentences(progress, measure)),
         ];
     }
