@@ -11,8 +11,8 @@ public sealed class TimelineController(IMediator mediator) : ApiController(media
 {
     /// <summary>Read a case's timeline</summary>
     /// <remarks>
-    /// Sessions, notes (that there is one, no text), homework and entries by day, responses, screenings, alerts, goals, events, the
-    /// agreement, pathways, status and consents, newest first. For clinicians; psychotherapy notes are never in it. 400: <c>not-a-partner</c>.
+    /// Sessions, notes (that there is one, no text), homework, how it ended, entries by day, responses, screenings, alerts, goals,
+    /// events, the agreement, pathways, status and consents, newest first. For clinicians; psychotherapy notes are never in it. 400: <c>not-a-partner</c>.
     /// </remarks>
     [HttpGet("couples/{coupleId:guid}/timeline"), Sends<GetTimelineQuery>]
     public Task<IActionResult> GetTimeline(

@@ -6,40 +6,40 @@ namespace CounselDesk.Application.Timeline;
 public sealed class CareTimeline(IDb db)
 {
     private const string SessionsSql = """
-        SELECT s.Id, s.Seq, s.StartsAt AS At, s.PartnerId AS ClientId, s.Status AS State, s.Minutes AS Number
-        FROM Sessions s
-        WHERE s.PracticeId = @PracticeId AND s.CoupleId = @CoupleId AND s.StartsAt >= @FromAt AND s.StartsAt <= @BeforeAt
-          AND (s.StartsAt < @BeforeAt OR s.Seq < @BeforeSeq) AND (@ClientId IS NULL OR s.PartnerId = @ClientId)
-        ORDER BY s.StartsAt DESC, s.Seq DESC
-        OFFSET 0 ROWS FETCH NEXT @Take ROWS ONLY
-        """;
+        SELECT x.Id, x.Seq, x.At, x.ClientId, x.State, x.Number
+        FROM (
+          SELECT s.Id, s.Seq, s.StartsAt AS At, s.PartnerId AS ClientId, s.Status AS State, s.Minutes AS Number
+          FROM Sessions s
+          WHERE s.PracticeId = @PracticeId AND s.CoupleId = @CoupleId
+        ) x
+        """ + TimelineWindow.InstantsPartSql;
 
     private const string NotesSql = """
-        SELECT n.Id, n.Seq, n.CreatedAt AS At, n.ClientId, n.Status AS State
-        FROM Notes n
-        WHERE n.PracticeId = @PracticeId AND n.CoupleId = @CoupleId AND n.CreatedAt >= @FromAt AND n.CreatedAt <= @BeforeAt
-          AND (n.CreatedAt < @BeforeAt OR n.Seq < @BeforeSeq) AND (@ClientId IS NULL OR n.ClientId = @ClientId) AND n.Status IN ('AwaitingCosignature', 'Signed')
-        ORDER BY n.CreatedAt DESC, n.Seq DESC
-        OFFSET 0 ROWS FETCH NEXT @Take ROWS ONLY
-        """;
+        SELECT x.Id, x.Seq, x.At, x.ClientId, x.State
+        FROM (
+          SELECT n.Id, n.Seq, n.CreatedAt AS At, n.ClientId, n.Status AS State
+          FROM Notes n
+          WHERE n.PracticeId = @PracticeId AND n.CoupleId = @CoupleId AND n.Status IN ('AwaitingCosignature', 'Signed')
+        ) x
+        """ + TimelineWindow.InstantsPartSql;
 
     private const string StatusesSql = """
-        SELECT s.Id, s.Seq, s.At, s.Status AS State
-        FROM CoupleStatusChanges s
-        WHERE s.PracticeId = @PracticeId AND s.CoupleId = @CoupleId AND s.At >= @FromAt AND s.At <= @BeforeAt
-          AND (s.At < @BeforeAt OR s.Seq < @BeforeSeq)
-        ORDER BY s.At DESC, s.Seq DESC
-        OFFSET 0 ROWS FETCH NEXT @Take ROWS ONLY
-        """;
+        SELECT x.Id, x.Seq, x.At, x.State
+        FROM (
+          SELECT s.Id, s.Seq, s.At, s.Status AS State
+          FROM CoupleStatusChanges s
+          WHERE s.PracticeId = @PracticeId AND s.CoupleId = @CoupleId
+        ) x
+        """ + TimelineWindow.OfCasePartSql;
 
     private const string ConsentsSql = """
-        SELECT x.Id, x.Seq, x.SignedOn AS Day, x.ClientId, x.Kind AS State
-        FROM Consents x
-        WHERE x.PracticeId = @PracticeId AND x.CoupleId = @CoupleId AND x.SignedOn >= @FromDay AND x.SignedOn <= @BeforeDay
-          AND (x.SignedOn < @BeforeDay OR x.Seq < @BeforeDaySeq) AND (@ClientId IS NULL OR x.ClientId = @ClientId)
-        ORDER BY x.SignedOn DESC, x.Seq DESC
-        OFFSET 0 ROWS FETCH NEXT @Take ROWS ONLY
-        """;
+        SELECT x.Id, x.Seq, x.Day, x.ClientId, x.State
+        FROM (
+          SELECT c.Id, c.Seq, c.SignedOn AS Day, c.ClientId, c.Kind AS State
+          FROM Consents c
+          WHERE c.PracticeId = @PracticeId AND c.CoupleId = @CoupleId
+        ) x
+        """ + TimelineWindow.DaysPartSql;
 
     /// <summary>Null for a kind that is not read here.</summary>
     internal async Task<IReadOnlyList<TimelineRow>?> Rows(TimelineKind kind, TimelineWindow window, CancellationToken cancellationToken)

@@ -44,6 +44,9 @@ public enum TimelineKind
     Status,
 
     Consent,
+
+    /// <summary>Homework ended: it was completed or withdrawn, or its due day passed, on which it stands. A late entry or another due day undoes that.</summary>
+    AssignmentEnd,
 }
 
 /// <summary>Something dated of a case. For its clinicians alone.</summary>
@@ -106,8 +109,22 @@ public sealed class GetTimelineHandler(CareTimeline care, HomeworkTimeline homew
 internal sealed record TimelineWindow(
     Guid CoupleId, Guid? ClientId, DateTimeOffset FromAt, DateTimeOffset BeforeAt, long BeforeSeq, DateOnly FromDay, DateOnly BeforeDay, long BeforeDaySeq, int Take)
 {
-    /// <summary>The same for what is ordered by a version.</summary>
-    public int BeforeVersion => (int)Math.Clamp(BeforeSeq, int.MinValue, int.MaxValue);
+    /// <summary>Ends the statement of a kind that has instants and that may be one partner's: the page from where it begins.</summary>
+    public const string InstantsPartSql = " WHERE " + BeforeInstantPartSql + " AND " + OfPartnerPartSql + NewestInstantPartSql;
+
+    /// <summary>The same of a kind that is the case's, and so nobody's alone.</summary>
+    public const string OfCasePartSql = " WHERE " + BeforeInstantPartSql + NewestInstantPartSql;
+
+    /// <summary>The same of a kind that has days and that may be one partner's.</summary>
+    public const string DaysPartSql =
+        " WHERE x.Day >= @FromDay AND x.Day <= @BeforeDay AND (x.Day < @BeforeDay OR x.Seq < @BeforeDaySeq) AND " + OfPartnerPartSql
+        + " ORDER BY x.Day DESC, x.Seq DESC OFFSET 0 ROWS FETCH NEXT @Take ROWS ONLY";
+
+    private const string BeforeInstantPartSql = "x.At >= @FromAt AND x.At <= @BeforeAt AND (x.At < @BeforeAt OR x.Seq < @BeforeSeq)";
+
+    private const string OfPartnerPartSql = "(@ClientId IS NULL OR x.ClientId = @ClientId)";
+
+    private const string NewestInstantPartSql = " ORDER BY x.At DESC, x.Seq DESC OFFSET 0 ROWS FETCH NEXT @Take ROWS ONLY";
 
     public static TimelineWindow Of(GetTimelineQuery request, string list, PracticeDays days)
     {

@@ -8,70 +8,70 @@ namespace CounselDesk.Application.Timeline;
 public sealed class ProgressTimeline(IDb db, ITextProtector protector)
 {
     private const string ResponsesSql = """
-        SELECT r.Id, r.Seq, r.AnsweredOn AS Day, r.ClientId, r.Band AS State, r.Measure AS Title
-        FROM Responses r
-        WHERE r.PracticeId = @PracticeId AND r.CoupleId = @CoupleId AND r.AnsweredOn >= @FromDay AND r.AnsweredOn <= @BeforeDay
-          AND (r.AnsweredOn < @BeforeDay OR r.Seq < @BeforeDaySeq) AND (@ClientId IS NULL OR r.ClientId = @ClientId)
-        ORDER BY r.AnsweredOn DESC, r.Seq DESC
-        OFFSET 0 ROWS FETCH NEXT @Take ROWS ONLY
-        """;
+        SELECT x.Id, x.Seq, x.Day, x.ClientId, x.State, x.Title
+        FROM (
+          SELECT r.Id, r.Seq, r.AnsweredOn AS Day, r.ClientId, r.Band AS State, r.Measure AS Title
+          FROM Responses r
+          WHERE r.PracticeId = @PracticeId AND r.CoupleId = @CoupleId
+        ) x
+        """ + TimelineWindow.DaysPartSql;
 
     private const string ScreeningsSql = """
-        SELECT s.Id, s.Seq, s.ScreenedOn AS Day, s.ClientId, CASE WHEN s.Positive = 1 THEN 'Positive' ELSE 'Negative' END AS State
-        FROM Screenings s
-        WHERE s.PracticeId = @PracticeId AND s.CoupleId = @CoupleId AND s.ScreenedOn >= @FromDay AND s.ScreenedOn <= @BeforeDay
-          AND (s.ScreenedOn < @BeforeDay OR s.Seq < @BeforeDaySeq) AND (@ClientId IS NULL OR s.ClientId = @ClientId)
-        ORDER BY s.ScreenedOn DESC, s.Seq DESC
-        OFFSET 0 ROWS FETCH NEXT @Take ROWS ONLY
-        """;
+        SELECT x.Id, x.Seq, x.Day, x.ClientId, x.State
+        FROM (
+          SELECT s.Id, s.Seq, s.ScreenedOn AS Day, s.ClientId, CASE WHEN s.Positive = 1 THEN 'Positive' ELSE 'Negative' END AS State
+          FROM Screenings s
+          WHERE s.PracticeId = @PracticeId AND s.CoupleId = @CoupleId
+        ) x
+        """ + TimelineWindow.DaysPartSql;
 
     private const string AlertsSql = """
-        SELECT x.Id, x.Seq, x.RaisedAt AS At, x.ClientId, x.Kind AS State
-        FROM Alerts x
-        WHERE x.PracticeId = @PracticeId AND x.CoupleId = @CoupleId AND x.RaisedAt >= @FromAt AND x.RaisedAt <= @BeforeAt
-          AND (x.RaisedAt < @BeforeAt OR x.Seq < @BeforeSeq) AND (@ClientId IS NULL OR x.ClientId = @ClientId)
-        ORDER BY x.RaisedAt DESC, x.Seq DESC
-        OFFSET 0 ROWS FETCH NEXT @Take ROWS ONLY
-        """;
+        SELECT x.Id, x.Seq, x.At, x.ClientId, x.State
+        FROM (
+          SELECT a.Id, a.Seq, a.RaisedAt AS At, a.ClientId, a.Kind AS State
+          FROM Alerts a
+          WHERE a.PracticeId = @PracticeId AND a.CoupleId = @CoupleId
+        ) x
+        """ + TimelineWindow.InstantsPartSql;
 
     private const string GoalsSql = """
-        SELECT g.Id, g.Seq, g.SetAt AS At, g.ClientId, g.Status AS State, g.Texts AS Title, g.BaselineLevel AS Number
-        FROM Goals g
-        WHERE g.PracticeId = @PracticeId AND g.CoupleId = @CoupleId AND g.SetAt >= @FromAt AND g.SetAt <= @BeforeAt
-          AND (g.SetAt < @BeforeAt OR g.Seq < @BeforeSeq) AND (@ClientId IS NULL OR g.ClientId = @ClientId)
-        ORDER BY g.SetAt DESC, g.Seq DESC
-        OFFSET 0 ROWS FETCH NEXT @Take ROWS ONLY
-        """;
+        SELECT x.Id, x.Seq, x.At, x.ClientId, x.State, x.Title, x.Number
+        FROM (
+          SELECT g.Id, g.Seq, g.SetAt AS At, g.ClientId, g.Status AS State, g.Texts AS Title, g.BaselineLevel AS Number
+          FROM Goals g
+          WHERE g.PracticeId = @PracticeId AND g.CoupleId = @CoupleId
+        ) x
+        """ + TimelineWindow.InstantsPartSql;
 
     private const string GoalStatusesSql = """
-        SELECT s.GoalId AS Id, s.Seq, s.At, g.ClientId, s.Status AS State, g.Texts AS Title
-        FROM GoalStatusChanges s
-        JOIN Goals g ON g.Id = s.GoalId AND g.PracticeId = s.PracticeId
-        WHERE s.PracticeId = @PracticeId AND g.CoupleId = @CoupleId AND s.At >= @FromAt AND s.At <= @BeforeAt
-          AND (s.At < @BeforeAt OR s.Seq < @BeforeSeq) AND (@ClientId IS NULL OR g.ClientId = @ClientId)
-        ORDER BY s.At DESC, s.Seq DESC
-        OFFSET 0 ROWS FETCH NEXT @Take ROWS ONLY
-        """;
+        SELECT x.Id, x.Seq, x.At, x.ClientId, x.State, x.Title
+        FROM (
+          SELECT s.GoalId AS Id, s.Seq, s.At, g.ClientId, s.Status AS State, g.Texts AS Title
+          FROM GoalStatusChanges s
+          JOIN Goals g ON g.Id = s.GoalId AND g.PracticeId = s.PracticeId
+          WHERE s.PracticeId = @PracticeId AND g.CoupleId = @CoupleId
+        ) x
+        """ + TimelineWindow.InstantsPartSql;
 
     private const string RatingsSql = """
-        SELECT r.GoalId AS Id, r.Seq, r.RatedOn AS Day, r.ClientId, CASE WHEN r.ClientId IS NULL THEN 'Therapist' ELSE 'Partner' END AS State,
-          g.Texts AS Title, r.Level AS Number
-        FROM GoalRatings r
-        JOIN Goals g ON g.Id = r.GoalId AND g.PracticeId = r.PracticeId
-        WHERE r.PracticeId = @PracticeId AND r.CoupleId = @CoupleId AND r.RatedOn >= @FromDay AND r.RatedOn <= @BeforeDay
-          AND (r.RatedOn < @BeforeDay OR r.Seq < @BeforeDaySeq) AND (@ClientId IS NULL OR r.ClientId = @ClientId)
-        ORDER BY r.RatedOn DESC, r.Seq DESC
-        OFFSET 0 ROWS FETCH NEXT @Take ROWS ONLY
-        """;
+        SELECT x.Id, x.Seq, x.Day, x.ClientId, x.State, x.Title, x.Number
+        FROM (
+          SELECT r.GoalId AS Id, r.Seq, r.RatedOn AS Day, r.ClientId, CASE WHEN r.ClientId IS NULL THEN 'Therapist' ELSE 'Partner' END AS State,
+            g.Texts AS Title, r.Level AS Number
+          FROM GoalRatings r
+          JOIN Goals g ON g.Id = r.GoalId AND g.PracticeId = r.PracticeId
+          WHERE r.PracticeId = @PracticeId AND r.CoupleId = @CoupleId
+        ) x
+        """ + TimelineWindow.DaysPartSql;
 
     private const string EventsSql = """
-        SELECT e.Id, e.Seq, e.HappenedOn AS Day, e.ClientId, e.Kind AS State, e.Texts AS Title, e.Severity AS Number
-        FROM CaseEvents e
-        WHERE e.PracticeId = @PracticeId AND e.CoupleId = @CoupleId AND e.HappenedOn >= @FromDay AND e.HappenedOn <= @BeforeDay AND e.WithdrawnAt IS NULL
-          AND (e.HappenedOn < @BeforeDay OR e.Seq < @BeforeDaySeq) AND (@ClientId IS NULL OR e.ClientId = @ClientId)
-        ORDER BY e.HappenedOn DESC, e.Seq DESC
-        OFFSET 0 ROWS FETCH NEXT @Take ROWS ONLY
-        """;
+        SELECT x.Id, x.Seq, x.Day, x.ClientId, x.State, x.Title, x.Number
+        FROM (
+          SELECT e.Id, e.Seq, e.HappenedOn AS Day, e.ClientId, e.Kind AS State, e.Texts AS Title, e.Severity AS Number
+          FROM CaseEvents e
+          WHERE e.PracticeId = @PracticeId AND e.CoupleId = @CoupleId AND e.WithdrawnAt IS NULL
+        ) x
+        """ + TimelineWindow.DaysPartSql;
 
     /// <summary>Null for a kind that is not read here.</summary>
     internal async Task<IReadOnlyList<TimelineRow>?> Rows(TimelineKind kind, TimelineWindow window, CancellationToken cancellationToken)

@@ -3,6 +3,7 @@ using CounselDesk.Application.Common;
 using CounselDesk.Application.Couples;
 using CounselDesk.Application.Events;
 using CounselDesk.Application.Goals;
+using CounselDesk.Application.Homework;
 using CounselDesk.Application.Notes;
 using CounselDesk.Application.Portal;
 using CounselDesk.Application.Progress;
@@ -115,6 +116,8 @@ public sealed class GetTimelineTests : HomeworkTest
             var assignment = await Practice.Assign(Pair, GivenHomework.Some(key) with { StartOn = today });
             foreach (var partner in new[] { Pair.PartnerA, Pair.PartnerB })
                 await Desk.Log(partner, assignment.Id, today);
+            if (key == "self-care")
+                await Desk.Send(Practice.Therapist, new WithdrawAssignmentCommand(assignment.Id, null, new Withdrawal("Too much.")));
         }
 
         await Desk.Send(Practice.Therapist, new WriteAgreementCommand(

@@ -61,6 +61,8 @@ public class StatementTests(MigratedSqlite sqlite) : IClassFixture<MigratedSqlit
             ["Timeline/CareTimeline.StatusesSql"] = OfOneCase,
             ["Timeline/CareTimeline.ConsentsSql"] = OfOneCase,
             ["Timeline/HomeworkTimeline.AssignmentsSql"] = OfOneCase,
+            ["Timeline/HomeworkTimeline.EndedSql"] = OfOneCase,
+            ["Timeline/HomeworkTimeline.ExpiredSql"] = OfOneCase,
             ["Timeline/HomeworkTimeline.LogsSql"] = OfOneCase,
             ["Timeline/HomeworkTimeline.AgreementsSql"] = OfOneCase,
             ["Timeline/HomeworkTimeline.AcceptancesSql"] = OfOneCase,
