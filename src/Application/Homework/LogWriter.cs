@@ -107,7 +107,7 @@ public sealed class LogWriter(
 
         await assignments.KeepStatus(file, row, cancellationToken);
         if (entry.BarrierCode == BarrierCode.FeltUnsafe)
-            await raiseAlert.Raise(file.CoupleId, partnerId, AlertKind.RiskAnswer, $"barrier:{values.Id}", UnsafeBasis, cancellationToken);
+            await raiseAlert.Raise(file.CoupleId, partnerId, AlertKind.RiskAnswer, $"barrier:{values.Id}", UnsafeBasis, cancellationToken, since: entry.Day);
         scope.ResourceId = values.Id;
         scope.SubjectId = partnerId;
         await outbox.Raise(standing is null ? "homework.logged" : "homework.amended", values.Id, cancellationToken);

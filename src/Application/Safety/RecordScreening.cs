@@ -102,7 +102,7 @@ public sealed class RecordScreeningHandler(
             await alerts.Raise(
                 file.CoupleId, body.PartnerId, AlertKind.PositiveScreening, $"screening:{id}",
                 "A safety screening is positive: joint exercises with the violence-or-coercion caution are held back.", cancellationToken,
-                await cautioned.Running(file, cancellationToken));
+                await cautioned.Running(file, cancellationToken), body.ScreenedOn);
         }
 
         return await screenings.Find(file.CoupleId, id, cancellationToken);
