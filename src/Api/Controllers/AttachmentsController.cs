@@ -3,6 +3,7 @@ using CounselDesk.Application.Homework;
 using CounselDesk.Application.Portal;
 using MediatR;
 using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.RateLimiting;
 
 namespace CounselDesk.Api.Controllers;
 
@@ -21,7 +22,7 @@ public sealed class AttachmentsController(IMediator mediator) : ApiController(me
     /// kept as it is. 413 <c>attachment-too-large</c>, 415 <c>attachment-kind</c>, 422 <c>attachment-damaged</c>, 409
     /// <c>too-many-attachments</c>.
     /// </remarks>
-    [HttpPost(Logs), Sends<AttachToLogCommand>, Creates, Consumes(Form)]
+    [HttpPost(Logs), Sends<AttachToLogCommand>, Creates, Consumes(Form), EnableRateLimiting(HttpSetup.UploadLimit)]
     public Task<IActionResult> AttachToLog(Guid assignmentId, Guid logId, [ModelBinder(typeof(UploadBinder))] AttachedFile file, CancellationToken cancellationToken) =>
         Created(new AttachToLogCommand(assignmentId, logId, file), attachment => $"assignments/{assignmentId}/logs/{logId}/attachments/{attachment.Id}", cancellationToken);
 
@@ -48,7 +49,7 @@ public sealed class AttachmentsController(IMediator mediator) : ApiController(me
     /// entry; a picture's EXIF, place, texts and comments are removed. 413 <c>attachment-too-large</c>, 415 <c>attachment-kind</c>,
     /// 422 <c>attachment-damaged</c>, 409 <c>too-many-attachments</c>.
     /// </remarks>
-    [HttpPost("portal/" + Logs), Sends<AttachToOwnLogCommand>, Creates, Consumes(Form)]
+    [HttpPost("portal/" + Logs), Sends<AttachToOwnLogCommand>, Creates, Consumes(Form), EnableRateLimiting(HttpSetup.UploadLimit)]
     public Task<IActionResult> AttachToOwnLog(Guid assignmentId, Guid logId, [ModelBinder(typeof(UploadBinder))] AttachedFile file, CancellationToken cancellationToken) =>
         Created(new AttachToOwnLogCommand(assignmentId, logId, file), attachment => $"portal/assignments/{assignmentId}/logs/{logId}/attachments/{attachment.Id}", cancellationToken);
 

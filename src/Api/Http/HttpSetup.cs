@@ -16,6 +16,10 @@ public static class HttpSetup
     public const string SignInLimit = "sign-in";
     public const string CalendarLimit = "calendar";
     public const string ExportLimit = "export";
+    public const string UploadLimit = "upload";
+
+    // Of a place among uploads nobody can say when it comes free: one takes seconds.
+    private static readonly TimeSpan UploadWait = TimeSpan.FromSeconds(5);
 
     public static IServiceCollection AddHabits(this IServiceCollection services, IConfiguration configuration)
     {
@@ -58,13 +62,17 @@ public static class HttpSetup
             options.RejectionStatusCode = StatusCodes.Status429TooManyRequests;
             options.OnRejected = async (rejected, _) =>
             {
-                var wait = rejected.Lease.TryGetMetadata(MetadataName.RetryAfter, out var time) ? time : TimeSpan.FromMinutes(1);
+                var wait = rejected.Lease.TryGetMetadata(MetadataName.RetryAfter, out var time) ? time : UploadWait;
                 rejected.HttpContext.Response.Headers.RetryAfter = Math.Ceiling(wait.TotalSeconds).ToString(CultureInfo.InvariantCulture);
                 await Problems.WriteBare(rejected.HttpContext);
             };
             LimitByAddress(options, SignInLimit, configuration.GetValue("SignIn:AttemptsPerMinute", 20));
             LimitByAddress(options, CalendarLimit, configuration.GetValue("Calendars:ReadsPerMinute", 60));
             LimitByAddress(options, ExportLimit, configuration.GetValue("Portal:ExportsPerMinute", 6));
+            // Each is read into memory; those that wait are not read yet.
+            var atOnce = configuration.GetValue("Attachments:UploadsAtOnce", 4);
+            var uploads = new ConcurrencyLimiterOptions { PermitLimit = atOnce, QueueLimit = 4 * atOnce };
+            options.AddPolicy(UploadLimit, http => RateLimitPartition.GetConcurrencyLimiter(Address(http), _ => uploads));
         });
         services.Configure<Microsoft.AspNetCore.Server.Kestrel.Core.KestrelServerOptions>(options =>
         {
@@ -129,8 +137,10 @@ public static class HttpSetup
 
     private static void LimitByAddress(Microsoft.AspNetCore.RateLimiting.RateLimiterOptions options, string policy, int perMinute) =>
         options.AddPolicy(policy, http => RateLimitPartition.GetFixedWindowLimiter(
-            http.Connection.RemoteIpAddress?.ToString() ?? "",
+            Address(http),
             _ => new FixedWindowRateLimiterOptions { PermitLimit = perMinute, Window = TimeSpan.FromMinutes(1) }));
+
+    private static string Address(HttpContext http) => http.Connection.RemoteIpAddress?.ToString() ?? "";
 
     private static bool MayBeKept(HttpContext http) =>
         http.Response.StatusCode is StatusCodes.Status200OK or StatusCodes.Status304NotModified

@@ -151,4 +151,31 @@ public sealed class AttachmentTests(World world) : IAsyncLifetime
         using var request = await RawRequest.Begin(world.One.Frontdesk, Own, "Content-Type: multipart/form-data; boundary=b", "Content-Length: 5000000");
         Assert.StartsWith("HTTP/1.1 403", await request.Answer(), StringComparison.Ordinal);
     }
+
+    [Fact]
+    public async Task More_at_once_than_fit_into_memory_wait_and_beyond_those_are_429()
+    {
+        await using var api = await TestApi.Start("--Attachments:UploadsAtOnce=1");
+        var practice = await GivenPractice.Open(api);
+        var open = new List<RawRequest>();
+        // One is read, four wait, and one is too many, whichever of them came last.
+        for (var i = 0; i < 6; i++)
+            open.Add(await RawRequest.Begin(practice.Partner, Own, "Content-Type: multipart/form-data; boundary=b", "Content-Length: 5000000"));
+        var answers = open.ConvertAll(request => request.Answer());
+        var refused = await await Task.WhenAny(answers);
+        Assert.StartsWith("HTTP/1.1 429", refused, StringComparison.Ordinal);
+        Assert.Contains("Retry-After: 5", refused, StringComparison.Ordinal);
+        Assert.Contains("too-many-requests", refused, StringComparison.Ordinal);
+        Assert.Equal(1, answers.Count(answer => answer.IsCompleted));
+
+        open.ForEach(request => request.Dispose());
+        var (after, tries) = (429, 0);
+        for (; after == 429 && tries < 50; tries++)
+        {
+            await Task.Delay(100);
+            after = (await practice.Partner.Post(Own, SomeFile.Form())).Status;
+        }
+
+        Assert.Equal(404, after);
+    }
 }
