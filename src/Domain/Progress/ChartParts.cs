@@ -43,6 +43,46 @@ sealed class ChartDays(IReadOnlyList<ProgressWeek> weeks, double left, double ri
     }
 }
 
+/// <summary>Where the panels lie: what a measure has (bands, a cut-off) and what happened (events, sessions) take their room.</summary>
+sealed class ChartFrame
+{
+    public const double Right = 716;
+    public const double LabelX = Right + 20;
+    const double PlotHeight = 210;
+    const double BarsHeight = 90;
+
+    readonly ChartScale _scale;
+
+    public ChartFrame(ChartPicture picture)
+    {
+        _scale = picture.Scale;
+        Left = _scale.Bands.Count > 0 || _scale.CutOff is not null ? 180 : 64;
+        Days = new ChartDays(picture.Weeks, Left, Right);
+        PlotTop = picture.Events.Count > 0 ? 164 : 104;
+        BarsTop = PlotBottom + (picture.SessionsHeld.Count > 0 ? 84 : 56);
+    }
+
+    public ChartDays Days { get; }
+
+    public double Left { get; }
+
+    public double PlotTop { get; }
+
+    public double BarsTop { get; }
+
+    public double PlotBottom => PlotTop + PlotHeight;
+
+    public double BarsBottom => BarsTop + BarsHeight;
+
+    public double Height => BarsBottom + 54;
+
+    public (double X, double Y) At(ChartPoint point) => (Days.X(point.Day), PlotY(point.Value));
+
+    public double PlotY(decimal value) => PlotBottom - (PlotHeight * (double)((value - _scale.Lowest) / (_scale.Highest - _scale.Lowest)));
+
+    public double BarY(decimal share) => BarsBottom - (BarsHeight * (double)share);
+}
+
 /// <summary>How a point is marked.</summary>
 enum ChartMarker
 {
