@@ -56,7 +56,7 @@ public sealed class ListAuditHandler(IDb db, ClientRecords clients, RequestScope
     private const string List = "audit";
 
     private const string Columns = """
-        e.Seq, e.At, e.AccountId, a.DisplayName AS AccountName, e.Roles, e.Action, e.Outcome, e.Code, e.CoupleId, e.SubjectId,
+        e.PracticeId, e.Seq, e.At, e.AccountId, a.DisplayName AS AccountName, e.Roles, e.Action, e.Outcome, e.Code, e.CoupleId, e.SubjectId,
           e.ResourceId, e.Reason, e.Address, e.TraceId
         """;
 
@@ -162,35 +162,11 @@ public sealed class ListAuditHandler(IDb db, ClientRecords clients, RequestScope
             cancellationToken);
     }
 
-    private sealed record Row
+    private sealed record Row : AuditEntry
     {
         public long Seq { get; init; }
 
-        public DateTimeOffset At { get; init; }
-
-        public Guid? AccountId { get; init; }
-
         public string? AccountName { get; init; }
-
-        public string Roles { get; init; } = "";
-
-        public string Action { get; init; } = "";
-
-        public AuditOutcome Outcome { get; init; }
-
-        public string? Code { get; init; }
-
-        public Guid? CoupleId { get; init; }
-
-        public Guid? SubjectId { get; init; }
-
-        public Guid? ResourceId { get; init; }
-
-        public string? Reason { get; init; }
-
-        public string? Address { get; init; }
-
-        public string? TraceId { get; init; }
 
         public AuditItem ToItem() => new(
             Seq, At, AccountId, AccountName, RoleSets.Parse(Roles).ToList(), Action, Outcome, Code, CoupleId, SubjectId, ResourceId, Reason, Address, TraceId);

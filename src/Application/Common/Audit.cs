@@ -10,7 +10,8 @@ public enum AuditOutcome
 }
 
 /// <summary>One line of the audit: who did what to whom, when, from where and why. Never a name, a text or a score.</summary>
-public sealed record AuditEntry
+/// <remarks>Open to those who read lines back, which have a place and a seal besides.</remarks>
+public record AuditEntry
 {
     public Guid PracticeId { get; init; }
 

@@ -112,7 +112,7 @@ public sealed class AuditVerifier(IDb db, InstanceSecrets secrets, DatabaseOptio
         }
 
         private bool Fits(Row row, long sequence, string previous) =>
-            string.Equals(row.Seal, AuditChain.Seal(key, previous, sequence, row.ToEntry()), StringComparison.Ordinal);
+            string.Equals(row.Seal, AuditChain.Seal(key, previous, sequence, row), StringComparison.Ordinal);
     }
 
     private sealed record TailRow
@@ -122,53 +122,10 @@ public sealed class AuditVerifier(IDb db, InstanceSecrets secrets, DatabaseOptio
         public string Seal { get; init; } = AuditChain.Start;
     }
 
-    private sealed record Row
+    private sealed record Row : AuditEntry
     {
-        public Guid PracticeId { get; init; }
-
         public long Seq { get; init; }
 
-        public DateTimeOffset At { get; init; }
-
-        public Guid? AccountId { get; init; }
-
-        public string Roles { get; init; } = "";
-
-        public string Action { get; init; } = "";
-
-        public AuditOutcome Outcome { get; init; }
-
-        public string? Code { get; init; }
-
-        public Guid? CoupleId { get; init; }
-
-        public Guid? SubjectId { get; init; }
-
-        public Guid? ResourceId { get; init; }
-
-        public string? Reason { get; init; }
-
-        public string? Address { get; init; }
-
-        public string? TraceId { get; init; }
-
         public string Seal { get; init; } = "";
-
-        public AuditEntry ToEntry() => new()
-        {
-            PracticeId = PracticeId,
-            At = At,
-            AccountId = AccountId,
-            Roles = Roles,
-            Action = Action,
-            Outcome = Outcome,
-            Code = Code,
-            CoupleId = CoupleId,
-            SubjectId = SubjectId,
-            ResourceId = ResourceId,
-            Reason = Reason,
-            Address = Address,
-            TraceId = TraceId,
-        };
     }
 }
