@@ -2,8 +2,8 @@ using CounselDesk.Domain.Notes;
 
 namespace CounselDesk.Application.Notes;
 
-/// <summary>A signed note as the database gives it, whatever was done to it.</summary>
-internal sealed record SignedNoteRow
+/// <summary>A signed psychotherapy note as the database gives it, whatever was done to it.</summary>
+internal record SignedApartRow
 {
     public Guid Id { get; init; }
 
@@ -17,11 +17,7 @@ internal sealed record SignedNoteRow
 
     public Guid AuthorId { get; init; }
 
-    public NoteKind Kind { get; init; }
-
     public NoteFormat Format { get; init; }
-
-    public NoteStatus Status { get; init; }
 
     public string Sections { get; init; } = "";
 
@@ -34,6 +30,21 @@ internal sealed record SignedNoteRow
     public string? PreviousHash { get; init; }
 
     public string? ContentHash { get; init; }
+}
+
+/// <summary>A signed note as the database gives it, whatever was done to it.</summary>
+internal sealed record SignedNoteRow : SignedApartRow
+{
+    public SignedNoteRow()
+    {
+    }
+
+    public SignedNoteRow(SignedApartRow apart)
+        : base(apart) => (Kind, Status) = (NoteKind.Psychotherapy, NoteStatus.Signed);
+
+    public NoteKind Kind { get; init; }
+
+    public NoteStatus Status { get; init; }
 
     public Guid? CosignedBy { get; init; }
 
@@ -46,53 +57,4 @@ internal sealed record SignedNoteRow
     public SealedContent Content(NoteTexts texts) => new(
         Id, PracticeId, CoupleId, SessionId, ClientId, AuthorId, Kind, Format, CreatedAt, SignedAt ?? default, ChainNumber ?? 0,
         PreviousHash, texts.Salt, texts.Sections, texts.Form, texts.Attended, ReplacesId);
-}
-
-/// <summary>A signed psychotherapy note as the database gives it, whatever was done to it.</summary>
-internal sealed record SignedApartRow
-{
-    public Guid Id { get; init; }
-
-    public Guid PracticeId { get; init; }
-
-    public Guid CoupleId { get; init; }
-
-    public Guid? SessionId { get; init; }
-
-    public Guid? ClientId { get; init; }
-
-    public Guid AuthorId { get; init; }
-
-    public NoteFormat Format { get; init; }
-
-    public string Sections { get; init; } = "";
-
-    public DateTimeOffset CreatedAt { get; init; }
-
-    public DateTimeOffset? SignedAt { get; init; }
-
-    public int? ChainNumber { get; init; }
-
-    public string? PreviousHash { get; init; }
-
-    public string? ContentHash { get; init; }
-
-    public SignedNoteRow ToNote() => new()
-    {
-        Id = Id,
-        PracticeId = PracticeId,
-        CoupleId = CoupleId,
-        SessionId = SessionId,
-        ClientId = ClientId,
-        AuthorId = AuthorId,
-        Kind = NoteKind.Psychotherapy,
-        Format = Format,
-        Status = NoteStatus.Signed,
-        Sections = Sections,
-        CreatedAt = CreatedAt,
-        SignedAt = SignedAt,
-        ChainNumber = ChainNumber,
-        PreviousHash = PreviousHash,
-        ContentHash = ContentHash,
-    };
 }

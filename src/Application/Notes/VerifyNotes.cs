@@ -75,7 +75,11 @@ public sealed class VerifyNotesHandler(IDb db, Notes notes, NoteReturns returns,
         var walk = new NoteWalk(told, author);
         var saw = await Each(
             db.Stream<SignedApartRow>(ApartSql, new { CoupleId = coupleId, AccountId = author }, cancellationToken),
-            row => walk.Take(row.ToNote(), Hash(row.ToNote())));
+            row =>
+            {
+                var note = new SignedNoteRow(row);
+                walk.Take(note, Hash(note));
+            });
         if (!saw)
             walk.Unreadable(NotePart.Note);
         var check = walk.End(saw, sawReturns: true, sawAddenda: true);
