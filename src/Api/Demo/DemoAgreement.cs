@@ -6,7 +6,7 @@ using CounselDesk.Domain.Homework;
 namespace CounselDesk.Api.Demo;
 
 /// <summary>A couple's trust agreement in the story: written in the third week, accepted by both, and ticked from then on.</summary>
-internal sealed class DemoAgreement(DemoDesk desk, DateTimeOffset firstMonday)
+internal sealed class DemoAgreement(DemoDesk desk, DemoWeeks weeks)
 {
     private const int Week = 2;
 
@@ -16,16 +16,16 @@ internal sealed class DemoAgreement(DemoDesk desk, DateTimeOffset firstMonday)
 
     public IEnumerable<(DateTimeOffset At, Func<Task> Act)> Of(Caller clinician, Guid coupleId, IReadOnlyList<Caller> portal)
     {
-        yield return (At(Week, 0, 17), () => Write(clinician, coupleId));
+        yield return (weeks.At(Week, (0, 17)), () => Write(clinician, coupleId));
         foreach (var (index, partner) in portal.Index())
         {
-            yield return (At(Week, 1 + index, 20), () => desk.Send(partner, new AcceptOwnAgreementCommand(1)));
+            yield return (weeks.At(Week, (1 + index, 20)), () => desk.Send(partner, new AcceptOwnAgreementCommand(1)));
             // The others have yet to begin.
             if (coupleId != DemoIdentities.Couple)
                 continue;
             for (var day = 3; day < 7 * (DemoCouple.Weeks - Week); day++)
             {
-                var at = At(Week, day, 21);
+                var at = weeks.At(Week, (day, 21));
                 var (isDaySlip, week) = ((day + (4 * index)) % DaysToASlip == 0, day / 7);
                 yield return (at, () => Tick(partner, 1, at, !isDaySlip));
                 if (day % 7 != 4)
@@ -46,13 +46,11 @@ internal sealed class DemoAgreement(DemoDesk desk, DateTimeOffset firstMonday)
                 new AgreementRow("reassurance", "Say one thing you appreciate", Cadence.Weekly),
                 new AgreementRow("connection", "Plan an evening for the two of us", Cadence.Weekly),
             ],
-            DayOf(At(DemoCouple.Weeks + 2, 0, 17)))));
+            DayOf(weeks.At(DemoCouple.Weeks + 2, (0, 17))))));
     }
 
     private Task Tick(Caller partner, int row, DateTimeOffset at, bool isKept) =>
         desk.Send(partner, new TickOwnAgreementCommand(new AgreementTick(1, row, DayOf(at), isKept)));
-
-    private DateTimeOffset At(int week, int day, int hour) => firstMonday.AddDays((7 * week) + day).AddHours(hour);
 
     private static DateOnly DayOf(DateTimeOffset at) => DateOnly.FromDateTime(at.UtcDateTime);
 }

@@ -42,6 +42,14 @@ internal sealed class DemoDesk : IAsyncDisposable
         return await scope.ServiceProvider.GetRequiredService<IMediator>().Send(request);
     }
 
+    /// <summary>With the id of what is made next fixed, if it is one that examples name.</summary>
+    public DemoDesk Named(bool isExample, Guid id)
+    {
+        if (isExample)
+            Ids.NextAre(id);
+        return this;
+    }
+
     /// <summary>Lets the clock remind partners of what is due at that moment.</summary>
     public async Task Remind(Caller anybody)
     {

@@ -3,24 +3,20 @@ using CounselDesk.Application.Clients;
 using CounselDesk.Application.Common;
 using CounselDesk.Application.Consents;
 using CounselDesk.Application.Couples;
-using CounselDesk.Application.Homework;
 using CounselDesk.Application.Hours;
 using CounselDesk.Application.Measures;
 using CounselDesk.Application.Messages;
 using CounselDesk.Application.NoteTemplates;
-using CounselDesk.Application.Notes;
 using CounselDesk.Application.Pathways;
 using CounselDesk.Application.People;
 using CounselDesk.Application.Portal;
 using CounselDesk.Application.Practices;
-using CounselDesk.Application.Progress;
 using CounselDesk.Application.Safety;
 using CounselDesk.Application.Sessions;
 using CounselDesk.Application.Toolkit;
 using CounselDesk.Domain.Clients;
 using CounselDesk.Domain.Consents;
 using CounselDesk.Domain.Couples;
-using CounselDesk.Domain.Homework;
 using CounselDesk.Domain.Measures;
 using CounselDesk.Domain.Notes;
 using CounselDesk.Domain.People;
@@ -28,7 +24,6 @@ using CounselDesk.Domain.Safety;
 using CounselDesk.Domain.Sessions;
 using CounselDesk.Domain.Toolkit;
 using CounselDesk.Infrastructure.Sql;
-using System.Text.Json;
 
 namespace CounselDesk.Api.Demo;
 
@@ -40,6 +35,7 @@ internal sealed class DemoPractice(DemoDesk desk, string setupCode, DateTimeOffs
     private const string CountAnyPracticeSql = "SELECT COUNT(*) FROM Practices p";
 
     private readonly List<(DateTimeOffset At, Func<Task> Act)> _story = [];
+    private readonly DemoWeeks _weeks = new(firstMonday);
     private Caller _admin = Caller.Anonymous;
 
     public static bool IsWanted(IConfiguration configuration, IHostEnvironment environment) =>
@@ -74,9 +70,9 @@ internal sealed class DemoPractice(DemoDesk desk, string setupCode, DateTimeOffs
         var therapist = await Staff(DemoPeople.Therapist, [Role.Therapist], DemoIdentities.Therapist);
         var associate = await Staff(DemoPeople.Associate, [Role.Associate], DemoIdentities.Associate, supervisor.AccountId);
         await Staff(DemoPeople.Frontdesk, [Role.Frontdesk]);
-        await Named(true, DemoIdentities.Template).Send(_admin, new CreateNoteTemplateCommand(new NoteTemplateText(
+        await desk.Named(true, DemoIdentities.Template).Send(_admin, new CreateNoteTemplateCommand(new NoteTemplateText(
             "Session with both", NoteFormat.Soap, new Dictionary<string, string>(StringComparer.Ordinal) { ["subjective"] = "In each one's words:", ["plan"] = "Until the next session:" })));
-        await Named(true, DemoIdentities.Calendar).Send(therapist, new IssueCalendarFeedCommand(new NewCalendarFeed("Telephone")));
+        await desk.Named(true, DemoIdentities.Calendar).Send(therapist, new IssueCalendarFeedCommand(new NewCalendarFeed("Telephone")));
         await desk.Send(therapist, new WriteWorkingHoursCommand(therapist.AccountId, 0, new WeekOfHours(
             [.. Enum.GetValues<DayOfWeek>().Where(day => day is not (DayOfWeek.Saturday or DayOfWeek.Sunday)).Select(day => new HoursOfDay(day, "08:30", "18:00"))])));
 
@@ -106,26 +102,26 @@ internal sealed class DemoPractice(DemoDesk desk, string setupCode, DateTimeOffs
                 new PathwayStepText("quality-time", StepOpening.AfterDelay, "Nothing to solve in it.", 7),
                 new PathwayStepText("gratitude", StepOpening.ByTherapist, "When both can hear it."),
             ])));
-        await Named(true, DemoIdentities.Message).Send(therapist, new SendMessageCommand(
+        await desk.Named(true, DemoIdentities.Message).Send(therapist, new SendMessageCommand(
             DemoIdentities.Couple, new NewMessage("joint", "Twelve weeks, and you kept at it. Do something easy together on Sunday.")));
         await desk.Send(therapist, new WritePartnerSafeContactCommand(DemoIdentities.Couple, DemoIdentities.PartnerA, null, new SafeContactText(
             new SafeContact(SafeContactMethod.Email, QuietHours: new QuietHours("22:00", "07:00"), Note: "Shares an office: write, and call only after asking."),
             "Asked alone. Safe at home; colleagues listen in.")));
-        await Named(true, DemoIdentities.MeasureRequest).Send(therapist, new RequestMeasureCommand(
+        await desk.Named(true, DemoIdentities.MeasureRequest).Send(therapist, new RequestMeasureCommand(
             DemoIdentities.Couple, new NewMeasureRequest("trust-pulse", MeasureRepeat.BeforeEachSession, [DemoIdentities.PartnerA])));
-        await Named(true, DemoIdentities.PathwayRun).Send(therapist, new StartPathwayCommand(
+        await desk.Named(true, DemoIdentities.PathwayRun).Send(therapist, new StartPathwayCommand(
             DemoIdentities.Couple, new NewPathwayRun("new-beginning", DateOnly.FromDateTime(now.UtcDateTime).AddDays(21))));
     }
 
     private Task Away(Caller therapist)
     {
         var day = DateOnly.FromDateTime(now.UtcDateTime).AddDays(150);
-        return Named(true, DemoIdentities.TimeOff).Send(therapist, new EnterTimeOffCommand(therapist.AccountId, new NewTimeOff(day, day.AddDays(6))));
+        return desk.Named(true, DemoIdentities.TimeOff).Send(therapist, new EnterTimeOffCommand(therapist.AccountId, new NewTimeOff(day, day.AddDays(6))));
     }
 
     private async Task<Caller> Staff(DemoSignIn person, Role[] roles, Guid? id = null, Guid? supervisorId = null)
     {
-        var invited = await Named(id is not null, id ?? Guid.Empty).Send(_admin, new InviteStaffCommand(new NewStaffMember(person.Name, person.Email, roles, supervisorId)));
+        var invited = await desk.Named(id is not null, id ?? Guid.Empty).Send(_admin, new InviteStaffCommand(new NewStaffMember(person.Name, person.Email, roles, supervisorId)));
         await Accept(invited.Invitation);
         return _admin with { AccountId = invited.Member.Id, Roles = roles.ToSet() };
     }
@@ -146,23 +142,20 @@ internal sealed class DemoPractice(DemoDesk desk, string setupCode, DateTimeOffs
             portal.Add(_admin with { AccountId = invited.Invitation.AccountId, ClientId = id, Roles = Roles.Partner });
         }
 
-        for (var week = 0; week < DemoCouple.Weeks; week++)
-            Week(couple, clinician, supervisor, opened.Id, partners, portal, week);
-        foreach (var homework in couple.Homework)
-            Homework(couple, clinician, opened.Id, partners, portal, homework, isExample && homework == couple.Homework[0]);
+        _story.AddRange(new DemoCourse(desk, _weeks, couple, opened.Id, clinician, supervisor, partners, portal).Story());
         if (isExample)
         {
-            _story.AddRange(new DemoAgreement(desk, firstMonday).Of(clinician, opened.Id, portal));
+            _story.AddRange(new DemoAgreement(desk, _weeks).Of(clinician, opened.Id, portal));
             var goals = new DemoGoals(desk, clinician, opened.Id, partners[0], portal);
-            _story.AddRange(goals.Story(week => At(week, (3, 17))));
-            _story.AddRange(goals.Happenings(week => At(week, (3, 17))));
+            _story.AddRange(goals.Story(week => _weeks.At(week, (3, 17))));
+            _story.AddRange(goals.Happenings(week => _weeks.At(week, (3, 17))));
             // Both let their check-ins stand side by side, so the page for the couple shows them.
             foreach (var partner in portal)
-                _story.Add((At(2, (3, 18)), () => desk.Send(partner, new WriteOwnSharingCommand(null, new OwnSharing(true)))));
+                _story.Add((_weeks.At(2, (3, 18)), () => desk.Send(partner, new WriteOwnSharingCommand(null, new OwnSharing(true)))));
         }
 
-        var last = At(DemoCouple.Weeks - 1, couple.Slot).AddHours(2);
-        var next = Enumerable.Range(DemoCouple.Weeks, 3).Select(week => At(week, couple.Slot)).First(at => at > now.AddHours(1));
+        var last = _weeks.At(DemoCouple.Weeks - 1, couple.Slot).AddHours(2);
+        var next = Enumerable.Range(DemoCouple.Weeks, 3).Select(week => _weeks.At(week, couple.Slot)).First(at => at > now.AddHours(1));
         _story.Add((last, () => Next(clinician, opened.Id, isExample, new NewSession(next, 50, SessionKind.Conjoint, SessionPlace.Office))));
     }
 
@@ -179,12 +172,12 @@ internal sealed class DemoPractice(DemoDesk desk, string setupCode, DateTimeOffs
     {
         var a = await Client(couple.Partners[0], clinician, isExample, DemoIdentities.PartnerA);
         var b = await Client(couple.Partners[1], clinician, isExample, DemoIdentities.PartnerB);
-        var opened = await Named(isExample, DemoIdentities.Couple).Send(clinician, new CreateCoupleCommand(new NewCouple([new NewPartner(a), new NewPartner(b)], Formulation: couple.Formulation)));
+        var opened = await desk.Named(isExample, DemoIdentities.Couple).Send(clinician, new CreateCoupleCommand(new NewCouple([new NewPartner(a), new NewPartner(b)], Formulation: couple.Formulation)));
 
         foreach (var (index, partner) in opened.Partners.Index())
         {
-            await Named(isExample && index == 0, DemoIdentities.Consent).Send(clinician, new RecordConsentCommand(opened.Id, new NewConsent(partner.ClientId, ConsentKind.Treatment, Day(0))));
-            await desk.Send(clinician, new RecordConsentCommand(opened.Id, new NewConsent(partner.ClientId, ConsentKind.SecretsPolicy, Day(0))));
+            await desk.Named(isExample && index == 0, DemoIdentities.Consent).Send(clinician, new RecordConsentCommand(opened.Id, new NewConsent(partner.ClientId, ConsentKind.Treatment, _weeks.Day(0))));
+            await desk.Send(clinician, new RecordConsentCommand(opened.Id, new NewConsent(partner.ClientId, ConsentKind.SecretsPolicy, _weeks.Day(0))));
             await Screen(couple, clinician, opened.Id, index, partner.ClientId, isExample && index == 0);
         }
 
@@ -198,125 +191,12 @@ internal sealed class DemoPractice(DemoDesk desk, string setupCode, DateTimeOffs
             desk.Ids.NextAre(DemoIdentities.Screening);
         else if (couple == DemoCouples.Worsening && index == 0)
             desk.Ids.NextAre(desk.Ids.New(), DemoIdentities.Alert);
-        return desk.Send(clinician, new RecordScreeningCommand(coupleId, new NewScreening(partnerId, Day(0), ScreeningMethod.Hits, couple.Hits[index])));
+        return desk.Send(clinician, new RecordScreeningCommand(coupleId, new NewScreening(partnerId, _weeks.Day(0), ScreeningMethod.Hits, couple.Hits[index])));
     }
 
     private async Task<Guid> Client(DemoSignIn person, Caller clinician, bool isExample, Guid id)
     {
         var names = person.Name.Split(' ');
-        return (await Named(isExample, id).Send(clinician, new CreateClientCommand(new NewClient(names[0], names[1], person.Email, "555-0100")))).Id;
-    }
-
-    private void Week(DemoCouple couple, Caller clinician, Caller supervisor, Guid coupleId, List<Guid> partners, List<Caller> portal, int week)
-    {
-        var startsAt = At(week, couple.Slot);
-        Session? session = null;
-        _story.Add((startsAt.AddHours(-2), async () =>
-        {
-            session = await desk.Send(clinician, new BookSessionCommand(coupleId, new NewSession(startsAt, 50, SessionKind.Conjoint, SessionPlace.Office)));
-        }));
-        _story.Add((startsAt.AddHours(1), async () =>
-        {
-            session = await desk.Send(clinician, new HoldSessionCommand(session!.Id, session.Version, new SessionAttendance(partners)));
-            await Note(couple, clinician, supervisor, coupleId, session.Id, week);
-            if (week is 0 or 5 or 11)
-                await Csi(couple, clinician, coupleId, partners, week / 5);
-        }));
-        for (var i = 0; i < partners.Count; i++)
-        {
-            var (index, total) = (i, couple.Pulse[i][week]);
-            if (total >= 0)
-                _story.Add((At(week, (5, 18)).AddMinutes(index), () => desk.Send(portal[index], new AnswerTrustPulseCommand(new TrustPulseAnswers(Spread(total, 5, 10))))));
-        }
-    }
-
-    // The newest note stays open: a draft of the therapist's, or one of the associate's that awaits the co-signature.
-    private async Task Note(DemoCouple couple, Caller clinician, Caller supervisor, Guid coupleId, Guid sessionId, int week)
-    {
-        var (data, assessment, plan) = couple.Notes[week];
-        var isNewest = week == DemoCouple.Weeks - 1;
-        var isOpenExample = couple == DemoCouples.Improving && isNewest;
-        var note = await Named(isOpenExample, DemoIdentities.Note).Send(clinician, new DraftNoteCommand(coupleId, new NoteDraft(
-            NoteFormat.Dap, NoteKind.Progress, "joint",
-            new Dictionary<string, string>(StringComparer.Ordinal) { ["data"] = data, ["assessment"] = assessment, ["plan"] = plan }, sessionId)));
-        if (isOpenExample)
-        {
-            // Saved again, so that there is an earlier version to read.
-            await Named(isOpenExample, DemoIdentities.NoteVersion).Send(clinician, new UpdateNoteCommand(note.Id, note.Version, new NoteDraft(note.Format, note.Kind, note.Scope, note.Sections, sessionId)));
-            return;
-        }
-
-        note = await desk.Send(clinician, new SignNoteCommand(note.Id, note.Version));
-        if (note.Status == NoteStatus.AwaitingCosignature && !isNewest)
-            await desk.Send(supervisor, new CosignNoteCommand(note.Id, note.Version));
-    }
-
-    private async Task Csi(DemoCouple couple, Caller clinician, Guid coupleId, List<Guid> partners, int time)
-    {
-        for (var i = 0; i < partners.Count; i++)
-        {
-            var isExample = couple == DemoCouples.Improving && time == 0 && i == 0;
-            await Named(isExample, DemoIdentities.Response).Send(clinician, new RecordResponseCommand(coupleId, new NewResponse("csi-16", partners[i], Spread(couple.Csi[i][time], 16, 5))));
-        }
-    }
-
-    private void Homework(DemoCouple couple, Caller clinician, Guid coupleId, List<Guid> partners, List<Caller> portal, DemoHomework homework, bool isExample)
-    {
-        var assignedAt = At(homework.Week, couple.Slot).AddHours(1).AddMinutes(10);
-        var whom = homework.For switch { "a" => partners[0].ToString(), "b" => partners[1].ToString(), var both => both };
-        Assignment? assignment = null;
-        _story.Add((assignedAt, async () =>
-        {
-            var startOn = DateOnly.FromDateTime(assignedAt.UtcDateTime);
-            assignment = await Named(isExample, DemoIdentities.Assignment).Send(clinician, new AssignHomeworkCommand(coupleId, new NewAssignment(
-                homework.Exercise, whom, startOn, homework.Cadence, homework.Due is { } days ? startOn.AddDays(days - 1) : null)));
-        }));
-        var expected = homework.For switch { "a" => [portal[0]], "b" => [portal[1]], _ => portal };
-        var isFirst = isExample;
-        foreach (var (who, entries) in expected.Zip(homework.Entries))
-        {
-            foreach (var (week, entry) in entries.Index().Where(pair => pair.Item != '.'))
-            {
-                foreach (var time in Enumerable.Range(0, homework.Cadence.TimesPerWeek ?? 1))
-                {
-                    var isNamed = isFirst;
-                    isFirst = false;
-                    _story.Add((assignedAt.AddDays((7 * week) + 1 + time), () => Log(who, assignment!.Id, homework, entry, week, isNamed)));
-                }
-            }
-        }
-    }
-
-    private async Task Log(Caller who, Guid assignmentId, DemoHomework homework, char entry, int week, bool isExample)
-    {
-        var day = DateOnly.FromDateTime(desk.Clock.GetUtcNow().UtcDateTime);
-        var outcome = entry switch { 'd' => LogOutcome.Done, 'p' => LogOutcome.Partly, _ => LogOutcome.Skipped };
-        var isSkipped = outcome == LogOutcome.Skipped;
-        await Named(isExample, DemoIdentities.Log).Send(who, new LogHomeworkCommand(assignmentId, new NewLogEntry(
-            day, outcome, week % 3 == 0 ? LogShare.WhenBothAnswered : LogShare.Therapist,
-            isSkipped ? null : Math.Min(10, 5 + (week / 2)), isSkipped ? null : Math.Max(1, 6 - (week / 2)),
-            isSkipped ? null : homework.Answers.ToDictionary(pair => pair.Key, pair => JsonSerializer.SerializeToElement(pair.Value), StringComparer.Ordinal),
-            isSkipped ? "The week was full, and we were both tired." : null)));
-        if (isExample)
-            await Named(isExample, DemoIdentities.Attachment).Send(who, new AttachToOwnLogCommand(assignmentId, DemoIdentities.Log, new AttachedFile("What I want to say.pdf", DemoPaper.Page)));
-    }
-
-    /// <summary>The desk, with the id of what is made next fixed if it is one that examples name.</summary>
-    private DemoDesk Named(bool isExample, Guid id)
-    {
-        if (isExample)
-            desk.Ids.NextAre(id);
-        return desk;
-    }
-
-    private DateTimeOffset At(int week, (int Day, int Hour) slot) => firstMonday.AddDays((7 * week) + slot.Day).AddHours(slot.Hour);
-
-    private DateOnly Day(int week) => DateOnly.FromDateTime(At(week, (0, 12)).UtcDateTime);
-
-    /// <summary>A total as answers that differ by one at most; the first item of an instrument may hold the remainder.</summary>
-    private static IReadOnlyList<decimal?> Spread(int total, int items, int most)
-    {
-        var (each, rest) = Math.DivRem(Math.Min(total, items * most), items);
-        return [.. Enumerable.Range(0, items).Select(item => (decimal?)(each + (item < rest ? 1 : 0)))];
+        return (await desk.Named(isExample, id).Send(clinician, new CreateClientCommand(new NewClient(names[0], names[1], person.Email, "555-0100")))).Id;
     }
 }
