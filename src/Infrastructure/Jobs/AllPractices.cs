@@ -7,13 +7,9 @@ public sealed class AllPractices(IDb db)
 {
     private const string ListAnyPracticeSql = "SELECT p.Id AS PracticeId, p.TimeZone FROM Practices p";
 
-    /// <summary>A caller for each practice, and one for what is kept before a practice is known.</summary>
+    /// <summary>A caller for each practice.</summary>
     public async Task<IReadOnlyList<Caller>> List(CancellationToken cancellationToken) =>
-    [
-        Caller.Anonymous,
-        .. (await db.Query<Row>(ListAnyPracticeSql, null, cancellationToken))
-            .Select(row => Caller.Anonymous with { PracticeId = row.PracticeId, TimeZone = row.TimeZone }),
-    ];
+        [.. (await db.Query<Row>(ListAnyPracticeSql, null, cancellationToken)).Select(row => Caller.Anonymous with { PracticeId = row.PracticeId, TimeZone = row.TimeZone })];
 
     private sealed record Row
     {

@@ -21,13 +21,13 @@ public sealed class EveryPractice<TJob>(IServiceScopeFactory scopes, ILogger<TJo
         var scheduledAt = context.ScheduledFireTimeUtc ?? context.FireTimeUtc;
         try
         {
-            var (practices, rows) = (0, 0);
+            var (practices, rows) = (0, TJob.AlsoForNobody ? await For(Caller.Anonymous, cancellationToken) : 0);
             foreach (var practice in await Practices())
             {
                 if (cancellationToken.IsCancellationRequested)
                     break;
                 rows += await For(practice, cancellationToken);
-                practices += practice.PracticeId == Guid.Empty ? 0 : 1;
+                practices++;
             }
 
             JobLog.Done(log, Job, scheduledAt, practices, rows);

@@ -46,6 +46,8 @@ public sealed class Housekeeping(IDb db, IUnitOfWork unitOfWork, TimeProvider cl
             ORDER BY s.ExpiresAt OFFSET 0 ROWS FETCH NEXT @Take ROWS ONLY) o)
         """;
 
+    public static bool AlsoForNobody => true;
+
     public async Task<int> Run(CancellationToken stopping)
     {
         var now = clock.GetUtcNow();

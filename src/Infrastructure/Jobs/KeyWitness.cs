@@ -9,6 +9,8 @@ namespace CounselDesk.Infrastructure.Jobs;
 /// </summary>
 public sealed class KeyWitness(InstanceSecrets secrets, IUnitOfWork unitOfWork) : IPracticeJob
 {
+    public static bool AlsoForNobody => true;
+
     public Task<int> Run(CancellationToken stopping) =>
         unitOfWork.InTransaction(() => secrets.KeepWitness(CancellationToken.None), CancellationToken.None);
 }

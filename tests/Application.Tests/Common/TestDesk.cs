@@ -40,7 +40,7 @@ public sealed class TestDesk : IAsyncDisposable
         {
             ["Database:Provider"] = database.Provider,
             ["ConnectionStrings:CounselDesk"] = database.ConnectionString,
-            ["Keys:Path"] = Path.Combine(_folder, "keys"),
+            ["Keys:Path"] = KeysPath,
             ["SignIn:HashIterations"] = "1000",
         }).Build();
         var services = new ServiceCollection();
@@ -56,6 +56,8 @@ public sealed class TestDesk : IAsyncDisposable
         services.AddScoped<IDb>(provider => provider.GetRequiredService<CountingDb>());
         _services = services.BuildServiceProvider(new ServiceProviderOptions { ValidateScopes = true, ValidateOnBuild = true });
     }
+
+    public string KeysPath => Path.Combine(_folder, "keys");
 
     public TestClock Clock { get; } = new();
 

@@ -32,6 +32,17 @@ public sealed class EveryPracticeTests : OnePractice
     }
 
     [Fact]
+    public async Task Every_job_of_the_program_is_done_without_trouble()
+    {
+        var names = typeof(IPracticeJob).Assembly.GetTypes().Where(type => type.IsClass && typeof(IPracticeJob).IsAssignableFrom(type)).Select(type => type.Name).ToList();
+        Assert.Equal(6, names.Count);
+        await using var host = await JobHost.Start(
+            Desk, (_, _) => Task.FromResult(0), [$"Keys:Path={Desk.KeysPath}", .. names.Select(name => $"Jobs:{name}=* * * * * ?")]);
+        await JobHost.Until(() => names.TrueForAll(name => host.Lines.Any(line => line.StartsWith($"Information: {name} of ", StringComparison.Ordinal))));
+        Assert.DoesNotContain(host.Lines, line => line.StartsWith("Error", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public async Task Trouble_with_one_practice_is_logged_without_its_words_and_keeps_no_other_and_no_later_run_waiting()
     {
         var other = await GivenPractice.Open(Desk);

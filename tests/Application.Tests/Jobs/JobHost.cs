@@ -68,6 +68,8 @@ public sealed class JobHost : IAsyncDisposable
 
     private sealed class GivenJob(RequestScope scope, Job job) : IPracticeJob
     {
+        public static bool AlsoForNobody => true;
+
         public Task<int> Run(CancellationToken stopping) => job(scope.Caller, stopping);
     }
 
