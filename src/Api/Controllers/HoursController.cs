@@ -1,4 +1,5 @@
 using CounselDesk.Api.Http;
+using CounselDesk.Application.Common;
 using CounselDesk.Application.Hours;
 using CounselDesk.Application.Sessions;
 using MediatR;
@@ -39,7 +40,7 @@ public sealed class HoursController(IMediator mediator) : ApiController(mediator
     /// <remarks>Earliest first; from today on unless told. <c>from</c> and <c>to</c> are calendar days in the practice's time zone, both included.</remarks>
     [HttpGet("staff/{staffId:guid}/time-off"), Sends<ListTimeOffQuery>]
     public Task<IActionResult> ListTimeOff(Guid staffId, [FromQuery] PageQuery page, DateOnly? from, DateOnly? to, CancellationToken cancellationToken) =>
-        Answer(new ListTimeOffQuery(staffId, page, new SessionDays(from, to)), cancellationToken);
+        Answer(new ListTimeOffQuery(staffId, page, new DayRange(from, to)), cancellationToken);
 
     /// <summary>Read one time off</summary>
     [HttpGet("staff/{staffId:guid}/time-off/{timeOffId:guid}"), Sends<GetTimeOffQuery>]

@@ -1,4 +1,5 @@
 using CounselDesk.Api.Http;
+using CounselDesk.Application.Common;
 using CounselDesk.Application.Sessions;
 using MediatR;
 using Microsoft.AspNetCore.Mvc;
@@ -46,7 +47,7 @@ public sealed class SessionsController(IMediator mediator) : ApiController(media
     /// <remarks>Earliest first. <c>from</c> and <c>to</c> are calendar days in the practice's time zone, both included.</remarks>
     [HttpGet("couples/{coupleId:guid}/sessions"), Sends<ListSessionsQuery>]
     public Task<IActionResult> ListSessions(Guid coupleId, [FromQuery] PageQuery page, DateOnly? from, DateOnly? to, CancellationToken cancellationToken) =>
-        Answer(new ListSessionsQuery(coupleId, page, new SessionDays(from, to)), cancellationToken);
+        Answer(new ListSessionsQuery(coupleId, page, new DayRange(from, to)), cancellationToken);
 
     /// <summary>Read the calendar</summary>
     /// <remarks>
@@ -55,7 +56,7 @@ public sealed class SessionsController(IMediator mediator) : ApiController(media
     /// </remarks>
     [HttpGet("sessions"), Sends<ListCalendarQuery>]
     public Task<IActionResult> ListCalendar([FromQuery] PageQuery page, DateOnly? from, DateOnly? to, Guid? therapistId, CancellationToken cancellationToken) =>
-        Answer(new ListCalendarQuery(page, new SessionDays(from, to), therapistId), cancellationToken);
+        Answer(new ListCalendarQuery(page, new DayRange(from, to), therapistId), cancellationToken);
 
     /// <summary>List held sessions without a note</summary>
     /// <remarks>
@@ -64,7 +65,7 @@ public sealed class SessionsController(IMediator mediator) : ApiController(media
     /// </remarks>
     [HttpGet("sessions/without-note"), Sends<ListSessionsWithoutNoteQuery>]
     public Task<IActionResult> ListSessionsWithoutNote([FromQuery] PageQuery page, DateOnly? from, DateOnly? to, Guid? therapistId, CancellationToken cancellationToken) =>
-        Answer(new ListSessionsWithoutNoteQuery(page, new SessionDays(from, to), therapistId), cancellationToken);
+        Answer(new ListSessionsWithoutNoteQuery(page, new DayRange(from, to), therapistId), cancellationToken);
 
     /// <summary>Read a session</summary>
     [HttpGet("sessions/{sessionId:guid}"), Sends<GetSessionQuery>]

@@ -92,6 +92,11 @@ public sealed record ListEventsQuery(Guid CoupleId, PageRequest Page, CaseEventK
     public CaseKey Case => CaseKey.Couple(CoupleId);
 }
 
+public sealed class ListEventsValidator : AbstractValidator<ListEventsQuery>
+{
+    public ListEventsValidator() => RuleFor(x => new DayRange(x.From, x.To)).SetValidator(DayRange.Rules).OverridePropertyName("");
+}
+
 public sealed class ListEventsHandler(CaseEvents events, RequestScope scope) : IRequestHandler<ListEventsQuery, Page<CaseEvent>>
 {
     public Task<Page<CaseEvent>> Handle(ListEventsQuery request, CancellationToken cancellationToken) =>

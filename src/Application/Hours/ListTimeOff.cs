@@ -8,11 +8,11 @@ namespace CounselDesk.Application.Hours;
 
 /// <summary>When somebody is away, by the start; from today on unless told.</summary>
 [Access(Roles.Staff)]
-public sealed record ListTimeOffQuery(Guid StaffId, PageRequest Page, SessionDays Days) : IQuery<Page<TimeOff>>;
+public sealed record ListTimeOffQuery(Guid StaffId, PageRequest Page, DayRange Days) : IQuery<Page<TimeOff>>;
 
 public sealed class ListTimeOffValidator : AbstractValidator<ListTimeOffQuery>
 {
-    public ListTimeOffValidator() => RuleFor(x => x.Days).SetValidator(SessionDays.Rules).OverridePropertyName("");
+    public ListTimeOffValidator() => RuleFor(x => x.Days).SetValidator(DayRange.Rules).OverridePropertyName("");
 }
 
 public sealed class ListTimeOffHandler(IDb db, StaffCalendars calendars, PracticeDays days) : IRequestHandler<ListTimeOffQuery, Page<TimeOff>>

@@ -7,11 +7,11 @@ namespace CounselDesk.Application.Sessions;
 
 /// <summary>Sessions as a calendar shows them: a clinician's own and supervised ones, everybody's for the front desk.</summary>
 [Access(Roles.Clinicians | Roles.Frontdesk)]
-public sealed record ListCalendarQuery(PageRequest Page, SessionDays Days, Guid? TherapistId) : IQuery<Page<CalendarEntry>>;
+public sealed record ListCalendarQuery(PageRequest Page, DayRange Days, Guid? TherapistId) : IQuery<Page<CalendarEntry>>;
 
 public sealed class ListCalendarValidator : AbstractValidator<ListCalendarQuery>
 {
-    public ListCalendarValidator() => RuleFor(x => x.Days).SetValidator(SessionDays.Rules).OverridePropertyName("");
+    public ListCalendarValidator() => RuleFor(x => x.Days).SetValidator(DayRange.Rules).OverridePropertyName("");
 }
 
 public sealed class ListCalendarHandler(IDb db, RequestScope scope, PracticeDays days) : IRequestHandler<ListCalendarQuery, Page<CalendarEntry>>

@@ -7,14 +7,14 @@ namespace CounselDesk.Application.Sessions;
 
 /// <summary>A case's sessions, by their start.</summary>
 [Access(Roles.Clinicians, AnyCase = Roles.Frontdesk)]
-public sealed record ListSessionsQuery(Guid CoupleId, PageRequest Page, SessionDays Days) : IQuery<Page<Session>>, ICaseRequest
+public sealed record ListSessionsQuery(Guid CoupleId, PageRequest Page, DayRange Days) : IQuery<Page<Session>>, ICaseRequest
 {
     public CaseKey Case => CaseKey.Couple(CoupleId);
 }
 
 public sealed class ListSessionsValidator : AbstractValidator<ListSessionsQuery>
 {
-    public ListSessionsValidator() => RuleFor(x => x.Days).SetValidator(SessionDays.Rules).OverridePropertyName("");
+    public ListSessionsValidator() => RuleFor(x => x.Days).SetValidator(DayRange.Rules).OverridePropertyName("");
 }
 
 public sealed class ListSessionsHandler(IDb db, Sessions sessions, PracticeDays days) : IRequestHandler<ListSessionsQuery, Page<Session>>

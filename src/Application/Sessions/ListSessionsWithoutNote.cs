@@ -7,11 +7,11 @@ namespace CounselDesk.Application.Sessions;
 
 /// <summary>Held sessions of which nobody has begun a progress note: the caller's own, and a supervisor's supervisees'.</summary>
 [Access(Roles.Clinicians)]
-public sealed record ListSessionsWithoutNoteQuery(PageRequest Page, SessionDays Days, Guid? TherapistId) : IQuery<Page<CalendarEntry>>;
+public sealed record ListSessionsWithoutNoteQuery(PageRequest Page, DayRange Days, Guid? TherapistId) : IQuery<Page<CalendarEntry>>;
 
 public sealed class ListSessionsWithoutNoteValidator : AbstractValidator<ListSessionsWithoutNoteQuery>
 {
-    public ListSessionsWithoutNoteValidator() => RuleFor(x => x.Days).SetValidator(SessionDays.Rules).OverridePropertyName("");
+    public ListSessionsWithoutNoteValidator() => RuleFor(x => x.Days).SetValidator(DayRange.Rules).OverridePropertyName("");
 }
 
 public sealed class ListSessionsWithoutNoteHandler(IDb db, RequestScope scope, PracticeDays days)

@@ -1,5 +1,6 @@
 using CounselDesk.Application.Common;
 using CounselDesk.Domain.People;
+using FluentValidation;
 using MediatR;
 
 namespace CounselDesk.Application.Timeline;
@@ -73,6 +74,11 @@ public sealed record GetTimelineQuery(
     : IQuery<Page<TimelineItem>>, ICaseRequest
 {
     public CaseKey Case => CaseKey.Couple(CoupleId);
+}
+
+public sealed class GetTimelineValidator : AbstractValidator<GetTimelineQuery>
+{
+    public GetTimelineValidator() => RuleFor(x => new DayRange(x.From, x.To)).SetValidator(DayRange.Rules).OverridePropertyName("");
 }
 
 /// <summary>

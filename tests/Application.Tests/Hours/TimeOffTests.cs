@@ -162,11 +162,11 @@ public sealed class TimeOffTests : OnePractice
         var whose = Practice.Therapist.AccountId;
         foreach (var (first, last) in new[] { (-20, -1), (-20, 0), (30, 40), (5, 5) })
             await Desk.Send(Practice.Therapist, new EnterTimeOffCommand(whose, new NewTimeOff(today.AddDays(first), today.AddDays(last))));
-        async Task<IReadOnlyList<TimeOff>> List(SessionDays days) => (await Desk.Send(Practice.OtherTherapist, new ListTimeOffQuery(whose, new PageRequest(null, null), days))).Items;
-        Assert.Equal([-20, 5, 30], (await List(new SessionDays())).Select(time => (int)Math.Round((time.StartsAt - Desk.Clock.Now).TotalDays)));
-        Assert.Equal(4, (await List(new SessionDays(today.AddDays(-1)))).Count);
-        Assert.Single(await List(new SessionDays(today.AddDays(5), today.AddDays(29))));
-        Assert.Empty((await Desk.Send(Practice.Therapist, new ListTimeOffQuery(Practice.OtherTherapist.AccountId, new PageRequest(null, null), new SessionDays()))).Items);
+        async Task<IReadOnlyList<TimeOff>> List(DayRange days) => (await Desk.Send(Practice.OtherTherapist, new ListTimeOffQuery(whose, new PageRequest(null, null), days))).Items;
+        Assert.Equal([-20, 5, 30], (await List(new DayRange())).Select(time => (int)Math.Round((time.StartsAt - Desk.Clock.Now).TotalDays)));
+        Assert.Equal(4, (await List(new DayRange(today.AddDays(-1)))).Count);
+        Assert.Single(await List(new DayRange(today.AddDays(5), today.AddDays(29))));
+        Assert.Empty((await Desk.Send(Practice.Therapist, new ListTimeOffQuery(Practice.OtherTherapist.AccountId, new PageRequest(null, null), new DayRange()))).Items);
     }
 
     [Fact]

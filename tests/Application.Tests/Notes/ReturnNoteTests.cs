@@ -124,5 +124,5 @@ public sealed class ReturnNoteTests : IAsyncLifetime
     }
 
     private async Task<IEnumerable<Guid>> WithoutNote() =>
-        (await _desk.Send(_practice.Associate, new ListSessionsWithoutNoteQuery(default, new SessionDays(null, null), null))).Items.Select(session => session.Id);
+        (await _desk.Send(_practice.Associate, new ListSessionsWithoutNoteQuery(default, new DayRange(null, null), null))).Items.Select(session => session.Id);
 }

@@ -39,7 +39,7 @@ public sealed class ListCalendarTests : IAsyncLifetime
         var given = await _practice.Couple();
         await _desk.Book(_practice.Therapist, given);
         await _desk.Book(_practice.Therapist, given, _desk.At(60 * 30).With(given.B));
-        var entries = (await _desk.Send(_practice.Frontdesk, new ListCalendarQuery(default, new SessionDays(), null))).Items;
+        var entries = (await _desk.Send(_practice.Frontdesk, new ListCalendarQuery(default, new DayRange(), null))).Items;
         Assert.Equal(["R.R.", "K.L."], entries[0].Initials);
         Assert.Equal(["K.L."], entries[1].Initials);
         Assert.Equal("Tess", entries[0].TherapistName);
@@ -53,8 +53,8 @@ public sealed class ListCalendarTests : IAsyncLifetime
     {
         foreach (var therapist in new[] { _practice.Therapist, _practice.OtherTherapist, _practice.Associate })
             await _desk.Book(therapist, await _practice.Couple(therapist));
-        var first = await _desk.Send(_practice.Frontdesk, new ListCalendarQuery(new PageRequest(2, null), new SessionDays(), null));
-        var second = await _desk.Send(_practice.Frontdesk, new ListCalendarQuery(new PageRequest(2, first.NextCursor), new SessionDays(), null));
+        var first = await _desk.Send(_practice.Frontdesk, new ListCalendarQuery(new PageRequest(2, null), new DayRange(), null));
+        var second = await _desk.Send(_practice.Frontdesk, new ListCalendarQuery(new PageRequest(2, first.NextCursor), new DayRange(), null));
         Assert.Equal(3, first.Items.Concat(second.Items).Select(entry => entry.Id).Distinct().Count());
         Assert.Null(second.NextCursor);
     }
@@ -64,9 +64,9 @@ public sealed class ListCalendarTests : IAsyncLifetime
     {
         var given = await _practice.Couple();
         foreach (var caller in new[] { _practice.Admin, given.PartnerA })
-            await _desk.Send(caller, new ListCalendarQuery(default, new SessionDays(), null)).ShouldRefuse(RefusalKind.Forbidden, "role-may-not");
+            await _desk.Send(caller, new ListCalendarQuery(default, new DayRange(), null)).ShouldRefuse(RefusalKind.Forbidden, "role-may-not");
     }
 
     private async Task<IEnumerable<Guid>> Calendar(Caller caller, Guid? therapistId = null) =>
-        (await _desk.Send(caller, new ListCalendarQuery(default, new SessionDays(), therapistId))).Items.Select(entry => entry.Id);
+        (await _desk.Send(caller, new ListCalendarQuery(default, new DayRange(), therapistId))).Items.Select(entry => entry.Id);
 }

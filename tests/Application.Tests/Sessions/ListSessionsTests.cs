@@ -34,7 +34,7 @@ public sealed class ListSessionsTests : IAsyncLifetime
         string? cursor = null;
         do
         {
-            var page = await _desk.Send(_practice.Therapist, new ListSessionsQuery(given.Id, new PageRequest(1, cursor), new SessionDays()));
+            var page = await _desk.Send(_practice.Therapist, new ListSessionsQuery(given.Id, new PageRequest(1, cursor), new DayRange()));
             seen.AddRange(page.Items);
             cursor = page.NextCursor;
         }
@@ -53,7 +53,7 @@ public sealed class ListSessionsTests : IAsyncLifetime
         await _desk.Book(_practice.Therapist, given, _desk.At() with { StartsAt = new(2026, 3, 3, 5, 0, 0, TimeSpan.Zero) });
         await _desk.Book(_practice.Therapist, given, _desk.At() with { StartsAt = new(2026, 3, 4, 7, 0, 0, TimeSpan.Zero) });
         var day = new DateOnly(2026, 3, 3);
-        var page = await _desk.Send(_practice.Frontdesk, new ListSessionsQuery(given.Id, default, new SessionDays(day, day)));
+        var page = await _desk.Send(_practice.Frontdesk, new ListSessionsQuery(given.Id, default, new DayRange(day, day)));
         Assert.Equal([first.Id, last.Id], page.Items.Select(session => session.Id));
     }
 
@@ -61,13 +61,13 @@ public sealed class ListSessionsTests : IAsyncLifetime
     public async Task Refuses_days_that_end_before_they_begin_and_cursors_of_other_lists()
     {
         var given = await _practice.Couple();
-        var refusal = await _desk.Send(_practice.Therapist, new ListSessionsQuery(given.Id, default, new SessionDays(new(2026, 3, 3), new(2026, 3, 2))))
+        var refusal = await _desk.Send(_practice.Therapist, new ListSessionsQuery(given.Id, default, new DayRange(new(2026, 3, 3), new(2026, 3, 2))))
             .ShouldRefuse(RefusalKind.Invalid, "ends-before-start");
         Assert.Equal("to", Assert.Single(refusal.Faults!.Errors).PropertyName);
-        await _desk.Send(_practice.Therapist, new ListSessionsQuery(given.Id, default, new SessionDays(DateOnly.MinValue, DateOnly.MaxValue)))
+        await _desk.Send(_practice.Therapist, new ListSessionsQuery(given.Id, default, new DayRange(DateOnly.MinValue, DateOnly.MaxValue)))
             .ShouldRefuse(RefusalKind.Invalid, "invalid-input");
         foreach (var cursor in new[] { "", "!", "c2Vzc2lvbnM6MQ", "c2Vzc2lvbnM6OTIyMzM3MjAzNjg1NDc3NTgwNzox", "Y2FsZW5kYXI6MTox" })
-            await _desk.Send(_practice.Therapist, new ListSessionsQuery(given.Id, new PageRequest(1, cursor), new SessionDays())).ShouldRefuse(RefusalKind.Invalid, "invalid-cursor");
+            await _desk.Send(_practice.Therapist, new ListSessionsQuery(given.Id, new PageRequest(1, cursor), new DayRange())).ShouldRefuse(RefusalKind.Invalid, "invalid-cursor");
     }
 
     [Fact]
@@ -75,7 +75,7 @@ public sealed class ListSessionsTests : IAsyncLifetime
     {
         var given = await _practice.Couple();
         var other = await GivenPractice.Open(_desk);
-        var query = new ListSessionsQuery(given.Id, default, new SessionDays());
+        var query = new ListSessionsQuery(given.Id, default, new DayRange());
         await _desk.Send(_practice.OtherTherapist, query).ShouldRefuse(RefusalKind.Forbidden, "not-your-case");
         await _desk.Send(_practice.Admin, query).ShouldRefuse(RefusalKind.Forbidden, "role-may-not");
         await _desk.Send(given.PartnerA, query).ShouldRefuse(RefusalKind.Forbidden, "role-may-not");

@@ -52,7 +52,7 @@ public sealed class ListSessionsWithoutNoteTests : OnePractice
         var second = await List(Practice.Therapist, new PageRequest(3, first.NextCursor));
         Assert.Equal(held, [.. first.Items.Concat(second.Items).Select(entry => entry.Id)]);
         Assert.Null(second.NextCursor);
-        Assert.Equal(1, await Desk.StatementsOf(Practice.Therapist, new ListSessionsWithoutNoteQuery(new PageRequest(null, null), new SessionDays(), null)));
+        Assert.Equal(1, await Desk.StatementsOf(Practice.Therapist, new ListSessionsWithoutNoteQuery(new PageRequest(null, null), new DayRange(), null)));
     }
 
     private async Task<Session> Held(Caller by, GivenCouple given, int minutesFromNow)
@@ -62,7 +62,7 @@ public sealed class ListSessionsWithoutNoteTests : OnePractice
     }
 
     private Task<Page<CalendarEntry>> List(Caller caller, PageRequest page = default, Guid? therapistId = null) =>
-        Desk.Send(caller, new ListSessionsWithoutNoteQuery(page, new SessionDays(), therapistId));
+        Desk.Send(caller, new ListSessionsWithoutNoteQuery(page, new DayRange(), therapistId));
 
     private async Task<List<Guid>> Listed(Caller caller) => [.. (await List(caller)).Items.Select(entry => entry.Id)];
 }
