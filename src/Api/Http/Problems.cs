@@ -138,7 +138,9 @@ public sealed partial class Problems(ILogger<Problems> log) : IExceptionHandler
 
     private static (string Field, string Rule, string Code) Fault(string key, string message)
     {
-        var field = key.TrimStart('$').TrimStart('.');
+        var within = message.LastIndexOf(OptionalJson.Within, StringComparison.Ordinal);
+        var inside = within < 0 ? "" : message[(within + OptionalJson.Within.Length)..].TrimStart('$');
+        var field = (key + inside).TrimStart('$').TrimStart('.');
         field = field.Length == 0 ? "body" : FieldNames.Safe(field);
         if (Unmapped().Match(message) is { Success: true } unmapped)
         {

@@ -6,6 +6,9 @@ namespace CounselDesk.Application.Common;
 /// <summary>Reads and writes <see cref="Optional{T}"/>. An absent member never reaches it, and so stays not set.</summary>
 public sealed class OptionalJson : JsonConverterFactory
 {
+    /// <summary>What stands in a fault's message before the place within a member's value, as a path from <c>$</c>.</summary>
+    public const string Within = " Within the member: ";
+
     public override bool CanConvert(Type typeToConvert) =>
         typeToConvert.IsGenericType && typeToConvert.GetGenericTypeDefinition() == typeof(Optional<>);
 
@@ -22,10 +25,10 @@ public sealed class OptionalJson : JsonConverterFactory
             {
                 return new(JsonSerializer.Deserialize<T>(ref reader, options)!, true);
             }
-            catch (JsonException fault) when (fault.Path is "$")
+            catch (JsonException fault)
             {
-                // Of the value itself it knows no place; without one, whoever reads the whole body gives the member's.
-                throw new JsonException(fault.Message, fault);
+                // It knows the place within the value alone. Without a path of its own, whoever reads the whole body gives the member's.
+                throw new JsonException($"{fault.Message}{Within}{fault.Path}", fault);
             }
         }
 

@@ -37,7 +37,7 @@ public sealed class SetGoalValidator : AbstractValidator<SetGoalCommand>
 
     internal static bool AreFive(IReadOnlyList<GoalLevel>? levels) =>
         levels is not null
-        && levels.Select(level => level.Level).Order().SequenceEqual(Enumerable.Range(GoalLimits.LowestLevel, GoalLimits.HighestLevel - GoalLimits.LowestLevel + 1));
+        && levels.Select(level => level?.Level ?? GoalLimits.HighestLevel + 1).Order().SequenceEqual(Enumerable.Range(GoalLimits.LowestLevel, GoalLimits.HighestLevel - GoalLimits.LowestLevel + 1));
 }
 
 public sealed class SetGoalHandler(IDb db, IIds ids, Goals goals, ITextProtector protector, RequestScope scope, IOutbox outbox, PracticeDays days)

@@ -33,6 +33,7 @@ public sealed class GoalInputTests : IAsyncLifetime
             (new { scope = "joint", title = "Weightless", levels = Levels(-2, 2), weight = 0 }, "invalid-input", "weight"),
             (new { scope = "joint", title = "Heavy", levels = Levels(-2, 2), weight = 11 }, "invalid-input", "weight"),
             (new { scope = "joint", title = "Baseline", levels = Levels(-2, 2), baselineLevel = 3 }, "invalid-input", "baselineLevel"),
+            (new { scope = "joint", title = "Not described", levels = new object?[] { null, null, null, null, null } }, "not-five-levels", "levels"),
             (new { scope = stranger, title = "Another couple's", levels = Levels(-2, 2) }, "not-a-partner", "scope"),
         })
         {
@@ -41,6 +42,26 @@ public sealed class GoalInputTests : IAsyncLifetime
         }
 
         Assert.Empty((await _practice.Therapist.Get($"{Couple}/goals")).Expect(200).Json["items"]!.AsArray());
+    }
+
+    [Fact]
+    public async Task A_patch_names_the_field_within_its_member()
+    {
+        var goal = (await _practice.Therapist.Post($"{Couple}/goals", new { scope = "joint", title = "Ours", levels = Levels(-2, 2) })).Expect(201);
+        foreach (var (body, field) in new (object, string)[]
+        {
+            (new { levels = new object?[] { null } }, "levels"),
+            (new { levels = new object[] { new { level = -2, text = (string?)null } } }, "levels[0].text"),
+            (new { levels = new object[] { new { level = -2, text = "As described" }, "one" } }, "levels[1]"),
+            (new { levels = new object[] { new { level = -2, text = "As described", colour = "blue" } } }, "levels[0].colour"),
+            (new { levels = new object[] { new { level = -2 } } }, "levels[0].text"),
+            (new { levels = 5 }, "levels"),
+            (new { title = 5 }, "title"),
+        })
+        {
+            var refused = (await _practice.Therapist.Patch(goal.Location!, body, ("If-Match", "*"))).Expect(400);
+            Assert.Equal([field], refused.Json["errors"]!.AsObject().Select(fault => fault.Key));
+        }
     }
 
     [Fact]
@@ -76,6 +97,13 @@ public sealed class GoalInputTests : IAsyncLifetime
         (await _practice.Therapist.Get($"{Couple}/events?kind=quarrel")).Expect(400);
         (await _practice.Therapist.Get($"{Couple}/timeline?kind=quarrel")).Expect(400);
         (await _practice.Therapist.Get($"{Couple}/timeline?partner=anybody")).Expect(400, "unknown-parameter");
+        foreach (var list in new[] { "events", "timeline" })
+        {
+            var refused = (await _practice.Therapist.Get($"{Couple}/{list}?from=2026-02-02&to=2026-02-01")).Expect(400, "ends-before-start");
+            Assert.Equal("to", Assert.Single(refused.Json["errors"]!.AsObject()).Key);
+            (await _practice.Therapist.Get($"{Couple}/{list}?from=2026-02-02&to=2026-02-02")).Expect(200);
+        }
+
         Assert.Empty((await _practice.Therapist.Get($"{Couple}/events")).Expect(200).Json["items"]!.AsArray());
     }
 
