@@ -13,7 +13,9 @@ public sealed class ReportsController(IMediator mediator) : ApiController(mediat
     /// <remarks>
     /// Each person's last answer of the period against their baseline, by the rules of the case's own progress; a couple's class is that
     /// of the partner who does less well. Figures under five are withheld, and others from which they could be worked out. Only whole
-    /// months that are over can be asked for (400 <c>no-whole-months</c>, <c>month-not-over</c>). 400 <c>no-such-measure</c>.
+    /// months that are over can be asked for (400 <c>no-whole-months</c>, <c>month-not-over</c>). 400 <c>no-such-measure</c>. What is
+    /// withheld is withheld within one report: two reports of periods that overlap, held against each other, can still tell of somebody
+    /// who answered in one of them only. Every report is audited.
     /// </remarks>
     /// <param name="from">The first day of a month; twelve months before the end unless told.</param>
     /// <param name="to">The last day of a month that is over; of the last one unless told. At most 36 months in all.</param>

@@ -26,8 +26,8 @@ public sealed record ReportPeriod(DateOnly From, DateOnly To)
     /// <summary>The last day that a report made today can tell of.</summary>
     public static DateOnly LastOver(DateOnly today) => new DateOnly(today.Year, today.Month, 1).AddDays(-1);
 
-    /// <summary>The period up to a last day, as long as usual.</summary>
-    public static DateOnly UsualStart(DateOnly to) => to.AddDays(1).AddMonths(-UsualMonths);
+    /// <summary>The period up to a last day, as long as usual, or as the calendar goes back.</summary>
+    public static DateOnly UsualStart(DateOnly to) => to.Year > 1 ? to.AddDays(1).AddMonths(-UsualMonths) : DateOnly.MinValue;
 
     /// <summary>Whether the days bound whole months in order, and not too many.</summary>
     public bool IsWhole => From.Day == 1 && To.AddDays(1).Day == 1 && From < To && From.AddMonths(MostMonths) > To;

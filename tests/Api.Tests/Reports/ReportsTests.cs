@@ -68,5 +68,11 @@ public sealed class ReportsTests : IAsyncLifetime
     public async Task Bad_input_is_refused_with_its_code(string query, string code) =>
         Assert.Equal(code, (await _practice.Admin.Get(string.Create(CultureInfo.InvariantCulture, $"{V1}/reports/outcomes?{query}"))).Expect(400).Code);
 
+    [Theory]
+    [InlineData("outcomes")]
+    [InlineData("homework.csv")]
+    public async Task A_period_may_begin_with_the_calendar(string report) =>
+        (await _practice.Admin.Get($"{V1}/reports/{report}?to=0001-01-31")).Expect(200);
+
     private static JsonNode Persons(JsonNode row) => row["measures"]!.AsArray().Single()!["persons"]!;
 }
