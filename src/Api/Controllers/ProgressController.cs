@@ -13,8 +13,8 @@ public sealed class ProgressController(IMediator mediator) : ApiController(media
     /// <remarks>
     /// Scored on entry by the measure's own rules; answers that cannot be scored are refused, naming items and rule. One response to a
     /// measure a day (409 <c>already-answered</c>), one trust pulse a week (409 <c>already-answered-this-week</c>). <c>hits</c> is taken by the
-    /// case's screenings only (422 <c>use-screening</c>). An answer above 0 to the risk item, a risk item left unanswered, and a reliable
-    /// worsening raise an alert; an answer above 0 to the risk item does so even where the response is refused for want of other answers.
+    /// case's screenings only (422 <c>use-screening</c>). An answer to the risk item above its lowest one, a risk item left unanswered, and a reliable
+    /// worsening raise an alert; such an answer does so even where the response is refused for want of other answers.
     /// </remarks>
     [HttpPost("couples/{coupleId:guid}/responses"), Sends<RecordResponseCommand>, Creates]
     public Task<IActionResult> RecordResponse(Guid coupleId, NewResponse body, CancellationToken cancellationToken) =>
@@ -61,7 +61,7 @@ public sealed class ProgressController(IMediator mediator) : ApiController(media
     /// <param name="audience">For whom; for the clinician unless told.</param>
     /// <param name="releaseId">For a third party: the release that it is printed for.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
-    [HttpGet("couples/{coupleId:guid}/report"), Sends<PrintReportQuery>, Produces("text/html")]
+    [HttpGet("couples/{coupleId:guid}/report"), Sends<PrintReportQuery>, Produces("text/html"), MayConflict]
     public Task<IActionResult> PrintReport(Guid coupleId, ReportAudience? audience, Guid? releaseId, CancellationToken cancellationToken) =>
         Text(new PrintReportQuery(coupleId, audience, releaseId), "text/html", cancellationToken);
 

@@ -17,3 +17,7 @@ public sealed class CreatesAttribute : Attribute;
 /// <summary>Whoever gets the answer may keep it, and asks each time whether it is still good.</summary>
 [AttributeUsage(AttributeTargets.Method)]
 public sealed class MayBeKeptAttribute : Attribute;
+
+/// <summary>A GET that the present state may refuse with 409, as changes are.</summary>
+[AttributeUsage(AttributeTargets.Method)]
+public sealed class MayConflictAttribute : Attribute;

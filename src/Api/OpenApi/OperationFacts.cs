@@ -68,11 +68,10 @@ internal sealed class OperationFacts : IOperationFilter
         Problem("403", "Your roles do not allow this, or the case is another clinician's.");
         if (context.ApiDescription.RelativePath!.Contains('{', StringComparison.Ordinal) || context.ApiDescription.RelativePath.Contains("/portal/", StringComparison.Ordinal))
             Problem("404", "There is no such thing in your practice.");
-        if (isCommand)
-        {
+        if (isCommand || action.EndpointMetadata.OfType<MayConflictAttribute>().Any())
             Problem("409", "Against the present state; `code` says which.");
+        if (isCommand)
             Problem("422", "Against a clinical or safety rule, or an Idempotency-Key used for another request.");
-        }
 
         if (isVersioned)
         {
