@@ -35,6 +35,13 @@ public sealed class NextSteps(IDb db, IToolkit toolkit, PracticeDays days)
         WHERE a.PracticeId = @PracticeId AND a.CoupleId IN @CoupleIds AND a.Status IN ('Assigned', 'InProgress') AND (a.DueOn IS NULL OR a.DueOn >= @Today)
         """;
 
+    private static readonly (IReadOnlyList<string> Texts, string Offer, IReadOnlyList<string> Keys) AloneFirst = (
+        [
+            "A screening in this case is positive: speak about this with each partner alone, and look at safety before anything else.",
+            "Take back joint homework and rows of the agreement that either may not feel free to refuse, and talk the case over with a colleague or supervisor.",
+        ],
+        "For a partner who wants it, alone", ["support-network", "self-care"]);
+
     /// <summary>By case and kind, in the order in which to do them.</summary>
     internal async Task<ILookup<(Guid CoupleId, AlertKind Kind), NextStep>> Of(IReadOnlyList<AlertRow> alerts, CancellationToken cancellationToken)
     {
@@ -50,12 +57,16 @@ public sealed class NextSteps(IDb db, IToolkit toolkit, PracticeDays days)
 
     private IEnumerable<NextStep> For(AlertKind kind, StepSituation situation)
     {
-        var (texts, offer, keys) = Advice(kind);
+        var (texts, offer, keys) = situation.AnyScreeningPositive && IsRaisedWithBoth(kind) ? AloneFirst : Advice(kind);
         foreach (var text in texts)
             yield return new NextStep(text);
         if (StepChoice.First(toolkit.Catalogue, keys, situation) is { } exercise)
             yield return new NextStep($"{offer}: {exercise.Title}.", exercise.Key);
     }
+
+    // What would otherwise be talked through with the couple together.
+    private static bool IsRaisedWithBoth(AlertKind kind) =>
+        kind is AlertKind.Deterioration or AlertKind.HomeworkStalled or AlertKind.AgreementBrokenOff or AlertKind.NoAnswer;
 
     // Each list ends with what is done alone and carries no caution, so that something always fits.
     private static (IReadOnlyList<string> Texts, string Offer, IReadOnlyList<string> Keys) Advice(AlertKind kind) => kind switch

@@ -39,6 +39,19 @@ public sealed class NextStepsTests : HomeworkTest
     }
 
     [Fact]
+    public async Task A_positive_screening_has_everything_talked_through_with_each_alone()
+    {
+        await RaiseAll();
+        await Practice.ScreenBoth(Pair, positive: true);
+        foreach (var alert in (await List()).Where(alert => alert.Kind is AlertKind.Deterioration or AlertKind.HomeworkStalled or AlertKind.AgreementBrokenOff or AlertKind.NoAnswer))
+        {
+            Assert.Contains("each partner alone", alert.NextSteps[0].Text, StringComparison.Ordinal);
+            Assert.All(alert.NextSteps, step => Assert.DoesNotContain("together", step.Text, StringComparison.Ordinal));
+            Assert.Equal("support-network", alert.NextSteps[^1].ExerciseKey);
+        }
+    }
+
+    [Fact]
     public async Task What_they_have_already_comes_last()
     {
         await RaiseAll();
