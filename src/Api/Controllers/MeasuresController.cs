@@ -30,7 +30,7 @@ public sealed class MeasuresController(IMediator mediator) : ApiController(media
         Created(new CreateMeasureCommand(body), made => $"measures/{made.Key}", cancellationToken);
 
     /// <summary>Retire a measure of the practice's own</summary>
-    /// <remarks>It takes no new answers, requests or wording (409 <c>measure-retired</c>), and running requests ask nothing more. What was answered stays readable, and its key taken.</remarks>
+    /// <remarks>It takes no new answers, requests or wording (422 <c>measure-retired</c>), and running requests ask nothing more. What was answered stays readable, and its key taken.</remarks>
     [HttpPost("measures/{key}/retire"), Sends<RetireMeasureCommand>]
     public Task<IActionResult> RetireMeasure(string key, IfMatch ifMatch, CancellationToken cancellationToken) =>
         Answer(new RetireMeasureCommand(key, ifMatch.Version), cancellationToken);

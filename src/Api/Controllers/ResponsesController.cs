@@ -23,7 +23,8 @@ public sealed class ResponsesController(IMediator mediator) : ApiController(medi
     /// A sheet with the columns <c>partner</c> (a, b or the client's id), <c>measure</c>, <c>answeredOn</c> (YYYY-MM-DD) and <c>item1</c>, <c>item2</c> and so
     /// on, an empty cell for what was not answered; at most 200 rows. All or nothing: every fault is told by row, from 0 below the header, and
     /// column, never with its value. What is there already, by partner, measure and day (the trust pulse: week), is left as it is. Totals alone
-    /// are not taken, as nothing could check them. A risk alerts only by the newest response of a partner to a measure.
+    /// are not taken, as nothing could check them. The newest answer of the sheet that tells of a risk alerts, by partner
+    /// and measure, however long past it is.
     /// </remarks>
     /// <param name="coupleId">The case.</param>
     /// <param name="body">The sheet.</param>
@@ -47,8 +48,8 @@ public sealed class ResponsesController(IMediator mediator) : ApiController(medi
 
     /// <summary>Name a partner's baseline</summary>
     /// <remarks>
-    /// Responses, progress, brief and report follow at once. Naming raises no alert by itself, and a worsening that has been told of is not told
-    /// of again because it is now counted from elsewhere. <c>responseId</c> null takes up the rule again; 400 <c>no-such-response</c> for one
+    /// Responses, progress, brief and report follow at once. What is a worsening only from this baseline raises an alert; one that has been told
+    /// of is not told of again because it is now counted from elsewhere. <c>responseId</c> null takes up the rule again; 400 <c>no-such-response</c> for one
     /// of another partner, measure or case.
     /// </remarks>
     [HttpPut("couples/{coupleId:guid}/baselines/{measure}/{partnerId:guid}"), Sends<NameBaselineCommand>]

@@ -5,7 +5,7 @@ using CounselDesk.Domain.Alerts;
 namespace CounselDesk.Application.Alerts;
 
 /// <summary>Finds the partners of a case who have answered nothing of what they are asked, for whoever watches over silence.</summary>
-public sealed class UnansweredMeasures(AskedMeasures asked, MeasureWordings wordings, PracticeDays days)
+public sealed class UnansweredMeasures(AskedMeasures asked, MeasureWordings wordings, PracticeMeasures practice, PracticeDays days)
 {
     /// <summary>The partners concerned, each with the day before their first missed one.</summary>
     /// <param name="file">A case that does not rest.</param>
@@ -15,8 +15,9 @@ public sealed class UnansweredMeasures(AskedMeasures asked, MeasureWordings word
     internal async Task<IReadOnlyList<(Guid ClientId, DateOnly Start)>> Of(CaseFile file, int leastDays, Func<DateOnly, bool> rests, CancellationToken cancellationToken)
     {
         var measures = await asked.OfCase(file, cancellationToken);
-        // Without its wording a measure cannot be answered in the portal, so nobody owes it.
-        var worded = (await wordings.All(cancellationToken)).Where(instrument => instrument.Items[0].Wording is not null)
+        // Without its wording, or retired, a measure cannot be answered in the portal, so nobody owes it.
+        var inUse = await practice.InUse(cancellationToken);
+        var worded = (await wordings.All(cancellationToken)).Where(instrument => instrument.Items[0].Wording is not null && inUse.TryGet(instrument.Key, out _))
             .Select(instrument => instrument.Key).ToHashSet(StringComparer.Ordinal);
         var silent = new List<(Guid, DateOnly)>();
         foreach (var partner in file.Partners)

@@ -5,10 +5,10 @@ using CounselDesk.Domain.Measures;
 namespace CounselDesk.Application.Measures;
 
 /// <summary>
-/// Works out what was asked of whom and what became of it: five statements, however many requests there are. For one partner
+/// Works out what was asked of whom and what became of it: six statements, however many requests there are. For one partner
 /// alone nothing of the other's is read.
 /// </summary>
-public sealed class AskedMeasures(IDb db, PracticeDays days)
+public sealed class AskedMeasures(IDb db, PracticeMeasures measures, PracticeDays days)
 {
     private const int DaysAhead = MeasureAsking.DaysBeforeSession + 2;
 
@@ -20,7 +20,7 @@ public sealed class AskedMeasures(IDb db, PracticeDays days)
         """;
 
     private const string AnswersSql = """
-        SELECT r.CoupleId, r.ClientId, r.Measure, r.AnsweredOn
+        SELECT r.CoupleId, r.ClientId, r.Measure, r.AnsweredOn, r.EnteredBy, r.EnteredAt
         FROM Responses r
         WHERE r.PracticeId = @PracticeId AND r.CoupleId IN @CoupleIds AND r.ClientId IN @ClientIds
         """;
@@ -60,8 +60,11 @@ public sealed class AskedMeasures(IDb db, PracticeDays days)
         if (rows.Count == 0)
             return [];
         var (now, today) = (days.Now, days.Today);
+        // What a partner dates back themselves is kept as such, and makes up for nothing that they missed.
         var answers = (await db.Query<AnswerRow>(AnswersSql, new { CoupleIds = couples, ClientIds = clients }, cancellationToken))
+            .Where(row => row.EnteredBy is not null || row.AnsweredOn == days.DayOf(row.EnteredAt))
             .ToLookup(row => (row.CoupleId, row.ClientId, row.Measure), row => row.AnsweredOn);
+        var retired = (await measures.Own(cancellationToken)).Where(own => own.RetiredAt is not null).ToDictionary(own => own.MeasureKey, own => days.DayOf(own.RetiredAt!.Value), StringComparer.Ordinal);
         var sessions = (await db.Query<SessionRow>(SessionsSql, new { CoupleIds = couples, Until = days.StartOf(today.AddDays(DaysAhead)) }, cancellationToken)).ToLookup(row => row.CoupleId);
         var pauses = (await db.Query<PauseRow>(PausesSql, new { CoupleIds = couples }, cancellationToken))
             .ToLookup(row => row.CoupleId, row => new SchedulePause(days.DayOf(row.At), row.NextAt is { } at ? days.DayOf(at) : null));
@@ -70,7 +73,7 @@ public sealed class AskedMeasures(IDb db, PracticeDays days)
             .. rows.Select(row => new AskedMeasure(
                 row,
                 [
-                    .. clients.Where(client => row.ClientId is null || row.ClientId == client).Select(client => (client, row.Asking(days).Occurrences(
+                    .. clients.Where(client => row.ClientId is null || row.ClientId == client).Select(client => (client, row.Asking(days, retired).Occurrences(
                         [.. sessions[row.CoupleId].Where(session => session.PartnerId is null || session.PartnerId == client).Select(session => new AskedSession(days.DayOf(session.StartsAt), session.StartsAt <= now))],
                         [.. pauses[row.CoupleId]],
                         [.. answers[(row.CoupleId, client, row.Measure)]],
@@ -88,6 +91,10 @@ public sealed class AskedMeasures(IDb db, PracticeDays days)
         public string Measure { get; init; } = "";
 
         public DateOnly AnsweredOn { get; init; }
+
+        public Guid? EnteredBy { get; init; }
+
+        public DateTimeOffset EnteredAt { get; init; }
     }
 
     private sealed record SessionRow
@@ -151,5 +158,11 @@ internal sealed record MeasureRequestRow
 
     public int Version { get; init; }
 
-    public MeasureAsking Asking(PracticeDays days) => new(Repeats, Weeks, StartOn, DueWithinDays, StoppedAt is { } at ? days.DayOf(at) : null);
+    /// <param name="days">The practice's calendar.</param>
+    /// <param name="retired">Since when measures are retired: while they are, nobody is asked for them.</param>
+    public MeasureAsking Asking(PracticeDays days, IReadOnlyDictionary<string, DateOnly> retired)
+    {
+        var stoppedOn = StoppedAt is { } at ? days.DayOf(at) : (DateOnly?)null;
+        return new(Repeats, Weeks, StartOn, DueWithinDays, retired.TryGetValue(Measure, out var day) && !(stoppedOn < day) ? day : stoppedOn);
+    }
 }

@@ -28,7 +28,7 @@ namespace CounselDesk.Application.Measures;
 /// <param name="Bands">At most 10, from the lowest total to the highest, without gap or overlap.</param>
 /// <param name="ReliableChange">The smallest reliable change; without it change is reported without a verdict.</param>
 /// <param name="Missing">What becomes of unanswered items; every item is required unless told.</param>
-/// <param name="RiskItem">The number of the item that raises an alert whenever it is answered above 0.</param>
+/// <param name="RiskItem">The number of the item that raises an alert whenever it is answered above its lowest answer.</param>
 /// <param name="Recall">The time that the items ask about, at most 100 characters.</param>
 /// <param name="Instruction">What stands above the items, at most 2000 characters.</param>
 public sealed record NewMeasure(

@@ -34,10 +34,14 @@ public sealed class PracticeMeasures(IDb db, IInstruments builtIn)
     /// <summary>The measure of answers that are there.</summary>
     public async Task<Instrument> Known(string key, CancellationToken cancellationToken) => (await Catalogue(cancellationToken))[key];
 
+    /// <summary>The measure, retired or not, that a request names by its field <c>measure</c> or another.</summary>
+    public async Task<Instrument> Named(string key, CancellationToken cancellationToken, string field = "measure") =>
+        await Find(key, cancellationToken) ?? throw Refused.Invalid(field, "Name one of the measures listed at /measures.", "no-such-measure");
+
     /// <summary>The measure to be answered or asked for, named by a field of the request.</summary>
     public async Task<Instrument> ToAnswer(string key, string field, CancellationToken cancellationToken)
     {
-        var instrument = await Find(key, cancellationToken) ?? throw Refused.Invalid(field, "Name one of the measures listed at /measures.", "no-such-measure");
+        var instrument = await Named(key, cancellationToken, field);
         await RequireInUse(key, cancellationToken);
         return instrument;
     }
@@ -46,7 +50,7 @@ public sealed class PracticeMeasures(IDb db, IInstruments builtIn)
     public async Task RequireInUse(string key, CancellationToken cancellationToken)
     {
         if (!await IsInUse(key, cancellationToken))
-            throw Refused.Conflict("measure-retired", "This measure is retired: it takes no new answers, requests or wording until it is restored.");
+            throw Refused.Rule("measure-retired", "This measure is retired: it takes no new answers, requests or wording until it is restored.");
     }
 
     internal async Task<bool> IsInUse(string key, CancellationToken cancellationToken) => await Row(key, cancellationToken) is not { RetiredAt: not null };

@@ -14,7 +14,8 @@ namespace CounselDesk.Application.Portal;
 /// <param name="Title">Its name.</param>
 /// <param name="By">The last day on which an answer is in time; an answer after it is welcome too.</param>
 /// <param name="HasDraft">The reader has begun, and can go on where they were.</param>
-public sealed record MeasureDue(string Measure, string Title, DateOnly By, bool HasDraft);
+/// <param name="CaseId">Which of the reader's cases asks: to be sent with the answers by whoever has more than one.</param>
+public sealed record MeasureDue(string Measure, string Title, DateOnly By, bool HasDraft, Guid CaseId);
 
 /// <summary>A measure as a partner answers it: the sentences and the answers to choose from, and nothing of how it is scored.</summary>
 /// <param name="Measure">Its key.</param>
@@ -69,24 +70,25 @@ public sealed class PortalMeasures(IDb db, PortalCases cases, AskedMeasures aske
         var drafts = (await db.Query<string>(DraftsSql, new { cases.ClientId }, cancellationToken)).ToHashSet(StringComparer.Ordinal);
         return
         [
-            .. open.Where(one => worded.ContainsKey(one.Measure)).OrderBy(one => one.By).DistinctBy(one => one.Measure)
-                .Select(one => new MeasureDue(one.Measure, worded[one.Measure].Title, one.By, drafts.Contains(one.Measure))),
+            .. open.Where(one => worded.ContainsKey(one.Measure)).OrderBy(one => one.By).DistinctBy(one => (one.Measure, one.CoupleId))
+                .Select(one => new MeasureDue(one.Measure, worded[one.Measure].Title, one.By, drafts.Contains(one.Measure), one.CoupleId)),
         ];
     }
 
     /// <summary>
-    /// The measure with its wording and the case that asks for it; null where nobody asks. The case is null for the weekly
-    /// check-in, which needs no asking.
+    /// The measure with its wording and the case that asks for it, the soonest due; null where nobody asks. The weekly check-in
+    /// needs no asking: its case is null while nobody does.
     /// </summary>
     internal async Task<(Instrument Instrument, Guid? CoupleId)?> Answerable(string key, Guid? caseId, CancellationToken cancellationToken)
     {
         var instrument = await wordings.Worded(await wordings.Require(key, cancellationToken), cancellationToken);
-        if (instrument.Key == TrustPulseAlert.InstrumentKey)
-            return (instrument, null);
-        if (instrument.Confidential || !IsWorded(instrument) || !await measures.IsInUse(key, cancellationToken))
+        var isPulse = instrument.Key == TrustPulseAlert.InstrumentKey;
+        if (!isPulse && (instrument.Confidential || !IsWorded(instrument) || !await measures.IsInUse(key, cancellationToken)))
             return null;
         var open = (await Open(caseId, cancellationToken)).Where(one => one.Measure == instrument.Key).OrderBy(one => one.By).ToList();
-        return open.Count == 0 ? null : (instrument, open[0].CoupleId);
+        if (open.Count > 0)
+            return (instrument, open[0].CoupleId);
+        return isPulse ? (instrument, null) : null;
     }
 
     /// <summary>The same, for answers: refuses what is not there, what is answered alone with a clinician, what has no wording, and what nobody asks for.</summary>

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using CounselDesk.Application.Common;
+using CounselDesk.Application.Measures;
 using CounselDesk.Application.Progress;
 using CounselDesk.Domain;
 using CounselDesk.Domain.People;
@@ -25,10 +26,10 @@ public sealed record DraftAnswers(IReadOnlyList<decimal?> Answers, string? Measu
 [Access(Roles.Partner)]
 public sealed record GetResponseDraftQuery(string? Measure) : IQuery<ResponseDraft>;
 
-public sealed class GetResponseDraftHandler(ResponseDrafts drafts) : IRequestHandler<GetResponseDraftQuery, ResponseDraft>
+public sealed class GetResponseDraftHandler(ResponseDrafts drafts, PracticeMeasures measures) : IRequestHandler<GetResponseDraftQuery, ResponseDraft>
 {
-    public Task<ResponseDraft> Handle(GetResponseDraftQuery request, CancellationToken cancellationToken) =>
-        drafts.Find(request.Measure ?? TrustPulseAlert.InstrumentKey, cancellationToken);
+    public async Task<ResponseDraft> Handle(GetResponseDraftQuery request, CancellationToken cancellationToken) =>
+        await drafts.Find((await measures.Named(request.Measure ?? TrustPulseAlert.InstrumentKey, cancellationToken)).Key, cancellationToken);
 }
 
 [Access(Roles.Partner)]
@@ -43,11 +44,13 @@ public sealed class SaveResponseDraftValidator : AbstractValidator<SaveResponseD
     }
 }
 
-public sealed class SaveResponseDraftHandler(ResponseDrafts drafts, PortalMeasures measures) : IRequestHandler<SaveResponseDraftCommand, ResponseDraft>
+public sealed class SaveResponseDraftHandler(ResponseDrafts drafts, PortalMeasures measures, PortalCases cases) : IRequestHandler<SaveResponseDraftCommand, ResponseDraft>
 {
     public async Task<ResponseDraft> Handle(SaveResponseDraftCommand request, CancellationToken cancellationToken)
     {
         var instrument = await measures.RequireAnswerable(request.Body.Measure, null, cancellationToken);
+        if ((await cases.Open(null, cancellationToken)).Count == 0)
+            throw Refused.Conflict("no-open-case", "You have no open case that answers could go to.");
         // Nothing that could not be sent later, but for what is still missing.
         var numbered = request.Body.Answers.Index().ToDictionary(pair => pair.Index + 1, pair => pair.Item);
         if (Scoring.Score(instrument.Instrument, numbered) is Domain.Progress.Refused { Refusals: var refusals }

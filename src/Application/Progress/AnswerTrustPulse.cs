@@ -3,6 +3,7 @@ using CounselDesk.Application.Couples;
 using CounselDesk.Application.Portal;
 using CounselDesk.Domain;
 using CounselDesk.Domain.People;
+using CounselDesk.Domain.Progress;
 using FluentValidation;
 using MediatR;
 using Refused = CounselDesk.Application.Common.Refused;
@@ -11,8 +12,8 @@ namespace CounselDesk.Application.Progress;
 
 /// <summary>A partner's own answers: the weekly check-in, or a measure that they are asked for. The therapist reads them; the other partner does not.</summary>
 /// <param name="Answers">One for each item in order. The check-in: how true each of the five sentences was over the past seven days, each 0 to 10; all are required.</param>
-/// <param name="AnsweredOn">The day, in the practice's time zone; today unless told. Not in the future, at most 5 years back; of a measure that is asked for, today.</param>
-/// <param name="CaseId">To which of the reader's open cases it goes: of the check-in the newest unless told, a couple's before one seen alone; of a measure that is asked for, one that asks.</param>
+/// <param name="AnsweredOn">The day, in the practice's time zone; today unless told. Not in the future, in this week or the one before; of what is asked for, today.</param>
+/// <param name="CaseId">To which of the reader's open cases it goes: one that asks for the measure unless told; of a check-in that nobody asks for the newest, a couple's before one seen alone.</param>
 /// <param name="Measure">The measure's key; the weekly check-in's unless told.</param>
 public sealed record TrustPulseAnswers(IReadOnlyList<decimal?> Answers, DateOnly? AnsweredOn = null, Guid? CaseId = null, string? Measure = null);
 
@@ -54,6 +55,8 @@ public sealed class AnswerTrustPulseHandler(
         var clientId = scope.Caller.ClientId ?? throw Refused.Forbidden("role-may-not", "Your roles do not allow this.");
         scope.SubjectId = clientId;
         var (instrument, askedBy) = await measures.RequireAnswerable(request.Body.Measure, request.Body.CaseId, cancellationToken);
+        if (request.Body.AnsweredOn < ResponseDays.WeekOf(days.Today).AddDays(-7 * ResponseDays.OwnWeeksBack))
+            throw Refused.Invalid("answeredOn", "Must lie in this week or the one before.");
         // What is asked is asked of the person as they are now: a day in the past would pass for an earlier occurrence.
         if (askedBy is not null && request.Body.AnsweredOn is { } day && day != days.Today)
             throw Refused.Invalid("answeredOn", "A measure that is asked for is answered for today: leave it out.");

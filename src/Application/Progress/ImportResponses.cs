@@ -79,13 +79,15 @@ public sealed class ImportResponsesHandler(
         var coupleId = scope.Case.CoupleId;
         foreach (var one in added)
             await entry.Insert(one.ClientId, one.Instrument, one.AnsweredOn, one.Answers, one.Score, ResponseOrigin.Session, cancellationToken);
-        // What is long past is no news; how each stands now may be.
-        foreach (var (clientId, instrument) in added.Select(one => (one.ClientId, one.Instrument)).Distinct())
+        foreach (var sheet in added.GroupBy(one => (one.ClientId, one.Instrument.Key)))
         {
+            var (clientId, instrument) = (sheet.Key.ClientId, sheet.First().Instrument);
             var course = await series.OfPartner(coupleId, clientId, instrument, cancellationToken);
-            var latest = course.Scored[^1];
-            if (added.Any(one => one.ClientId == clientId && one.Instrument.Key == instrument.Key && one.AnsweredOn == latest.AnsweredOn))
-                await alerts.Risk(coupleId, clientId, instrument, latest.AnsweredOn, latest.Score.Risk, cancellationToken);
+            // A past answer that tells of a risk is news to whoever reads it now, and the newest of a sheet stands for those before it.
+            // One left out asks for a look only while nothing came after it.
+            var told = sheet.Where(one => one.Score.Risk == RiskAnswer.Raised || (one.Score.Risk == RiskAnswer.Unanswered && one.AnsweredOn == course.Scored[^1].AnsweredOn));
+            if (told.MaxBy(one => one.AnsweredOn) is { } newest)
+                await alerts.Risk(coupleId, clientId, instrument, newest.AnsweredOn, newest.Score.Risk, cancellationToken);
             await alerts.Worsening(coupleId, clientId, instrument, course, cancellationToken);
         }
     }

@@ -1,4 +1,5 @@
 using CounselDesk.Application.Common;
+using CounselDesk.Application.Measures;
 using CounselDesk.Application.Portal;
 using CounselDesk.Domain.People;
 using CounselDesk.Domain.Progress;
@@ -11,7 +12,7 @@ namespace CounselDesk.Application.Progress;
 [Access(Roles.Partner)]
 public sealed record ListOwnTrustPulsesQuery(PageRequest Page, Guid? CaseId = null, string? Measure = null) : IQuery<Page<OwnTrustPulse>>;
 
-public sealed class ListOwnTrustPulsesHandler(IDb db, PortalCases cases, ResponseEntry entry, RequestScope scope) : IRequestHandler<ListOwnTrustPulsesQuery, Page<OwnTrustPulse>>
+public sealed class ListOwnTrustPulsesHandler(IDb db, PortalCases cases, PracticeMeasures measures, ResponseEntry entry, RequestScope scope) : IRequestHandler<ListOwnTrustPulsesQuery, Page<OwnTrustPulse>>
 {
     private const string List = "own-pulses";
 
@@ -21,7 +22,7 @@ public sealed class ListOwnTrustPulsesHandler(IDb db, PortalCases cases, Respons
         SELECT r.Id, r.Seq, r.CoupleId, r.AnsweredOn, r.Answers, r.Version
         FROM Responses r
         WHERE r.PracticeId = @PracticeId AND r.ClientId = @ClientId AND r.Measure = @Measure AND r.Seq < @Before
-          AND (r.EnteredBy IS NULL OR @IsPulse = 1) AND (@CaseId IS NULL OR r.CoupleId = @CaseId)
+          AND (r.EnteredBy IS NULL OR @IsPulse = 1) AND r.CoupleId IN @CaseIds
         ORDER BY r.Seq DESC
         OFFSET 0 ROWS FETCH NEXT @Take ROWS ONLY
         """;
@@ -30,12 +31,13 @@ public sealed class ListOwnTrustPulsesHandler(IDb db, PortalCases cases, Respons
     {
         var clientId = scope.Caller.ClientId ?? throw Refused.Forbidden("role-may-not", "Your roles do not allow this.");
         scope.SubjectId = clientId;
-        if (request.CaseId is { } caseId)
-            await cases.Open(caseId, cancellationToken);
-        var measure = request.Measure ?? TrustPulseAlert.InstrumentKey;
+        var open = await cases.Open(request.CaseId, cancellationToken);
+        var measure = (await measures.Named(request.Measure ?? TrustPulseAlert.InstrumentKey, cancellationToken)).Key;
+        if (open.Count == 0)
+            return new Page<OwnTrustPulse>([], null);
         var rows = await db.Query<PulseRow>(
             ListSql,
-            new { ClientId = clientId, Measure = measure, IsPulse = measure == TrustPulseAlert.InstrumentKey, request.CaseId, Before = request.Page.Before(List), request.Page.Take },
+            new { ClientId = clientId, Measure = measure, IsPulse = measure == TrustPulseAlert.InstrumentKey, CaseIds = open.Select(file => file.CoupleId).ToList(), Before = request.Page.Before(List), request.Page.Take },
             cancellationToken);
         return PageRequest.Cut(List, request.Page, rows, row => row.Seq)
             .Map(row => new OwnTrustPulse(row.Id, row.CoupleId, row.AnsweredOn, entry.Open(row.Answers), row.Version > 1, measure));

@@ -37,8 +37,8 @@ public sealed class ListResponsesHandler(IDb db, ResponseSeries series, Response
 
     public async Task<Page<MeasureResponse>> Handle(ListResponsesQuery request, CancellationToken cancellationToken)
     {
-        if (request.Measure is { } measure && await measures.Find(measure, cancellationToken) is null)
-            throw Refused.Invalid("measure", "Name one of the measures listed at /measures.", "no-such-measure");
+        if (request.Measure is { } measure)
+            await measures.Named(measure, cancellationToken);
         if (request.PartnerId is { } partnerId)
             scope.Case.RequirePartner(partnerId, "partnerId");
         scope.SubjectId = request.PartnerId;

@@ -28,7 +28,7 @@ public enum AnswersGoTo
 /// <param name="Bands">Bands from the lowest up, if any.</param>
 /// <param name="ReliableChange">The smallest change that is more than error of measurement; null where none is published, so that change is reported without a verdict.</param>
 /// <param name="Missing">What becomes of unanswered items.</param>
-/// <param name="RiskItem">The item that raises an alert whenever it is answered above 0; null where there is none.</param>
+/// <param name="RiskItem">The item that raises an alert whenever it is answered above its lowest answer; null where there is none.</param>
 /// <param name="Recall">The time that the items ask about.</param>
 /// <param name="Instruction">The instruction, ours or the practice's; null where there is none.</param>
 /// <param name="Licence">What to know before entering the wording.</param>

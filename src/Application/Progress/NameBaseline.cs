@@ -1,4 +1,5 @@
 using CounselDesk.Application.Common;
+using CounselDesk.Application.Measures;
 using CounselDesk.Domain;
 using CounselDesk.Domain.People;
 using FluentValidation;
@@ -24,7 +25,8 @@ public sealed class NameBaselineValidator : AbstractValidator<NameBaselineComman
 }
 
 public sealed class NameBaselineHandler(
-    IDb db, IIds ids, PartnerBaselines baselines, ResponseEntry entry, ITextProtector protector, RequestScope scope, IOutbox outbox, TimeProvider clock)
+    IDb db, IIds ids, PartnerBaselines baselines, ResponseEntry entry, ResponseSeries series, ResponseAlerts alerts, PracticeMeasures measures, ITextProtector protector,
+    RequestScope scope, IOutbox outbox, TimeProvider clock)
     : IRequestHandler<NameBaselineCommand, PartnerBaseline>
 {
     private const string OwnSql = """
@@ -64,6 +66,9 @@ public sealed class NameBaselineHandler(
             cancellationToken);
         scope.ResourceId = id;
         await outbox.Raise("baseline.named", id, cancellationToken);
+
+        var instrument = await measures.Known(current.Measure, cancellationToken);
+        await alerts.Worsening(coupleId, request.PartnerId, instrument, await series.OfPartner(coupleId, request.PartnerId, instrument, cancellationToken), cancellationToken);
         return await baselines.Find(request.Measure, request.PartnerId, cancellationToken);
     }
 }

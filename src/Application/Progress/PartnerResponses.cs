@@ -35,12 +35,12 @@ internal sealed class PartnerResponses
     public MeasureChange? ChangeAt(int index) => Change(index) is { } change ? MeasureChange.Of(Baseline!, change) : null;
 
     /// <summary>The present worsening: the unbroken run of bad responses that the latest ends, oldest first; empty when the latest is not one.</summary>
-    public IReadOnlyList<Guid> Worsening()
+    public IReadOnlyList<ScoredResponse> Worsening()
     {
         var first = Scored.Count;
         while (first > 0 && IsWorse(first - 1))
             first--;
-        return [.. Scored.Skip(first).Select(response => response.Id)];
+        return [.. Scored.Skip(first)];
     }
 
     /// <summary>A response of this course as a result.</summary>

@@ -20,7 +20,7 @@ namespace CounselDesk.Domain.Progress;
 /// <param name="Bands">Bands from the lowest up, or none.</param>
 /// <param name="ReliableChange">The smallest reliable change; null: none published, so change is reported without a verdict.</param>
 /// <param name="Missing">What becomes of unanswered items.</param>
-/// <param name="RiskItem">The item any answer above 0 to which raises a risk alert, whatever the total (phq-9: 9).</param>
+/// <param name="RiskItem">The item any answer but the lowest to which raises a risk alert, whatever the total (phq-9: 9).</param>
 /// <param name="Recall">The time the items ask about, in our words.</param>
 /// <param name="Instruction">Our own instruction; null where the wording is someone else's.</param>
 /// <param name="Licence">What to know before entering the wording.</param>

@@ -6,6 +6,9 @@ public static class ResponseDays
     /// <summary>How far back answers can be dated, so that a mistyped year does not stretch every series.</summary>
     public const int OldestYears = 5;
 
+    /// <summary>How many weeks before this one a partner may date a check-in of their own; older ones are for the therapist to enter.</summary>
+    public const int OwnWeeksBack = 1;
+
     /// <summary>Most answers a response may hold; more than any instrument asks.</summary>
     public const int MostAnswers = 100;
 

@@ -76,10 +76,10 @@ public enum RiskAnswer
     /// <summary>The instrument has no such item.</summary>
     NotAsked,
 
-    /// <summary>Answered 0.</summary>
+    /// <summary>Answered with its lowest answer.</summary>
     None,
 
-    /// <summary>Answered above 0: an alert, whatever the total.</summary>
+    /// <summary>Answered above its lowest answer: an alert, whatever the total.</summary>
     Raised,
 
     /// <summary>Left unanswered: the score says nothing about risk, which is no all-clear.</summary>

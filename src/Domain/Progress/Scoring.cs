@@ -39,12 +39,9 @@ public static class Scoring
     {
         if (instrument.RiskItem is not { } item)
             return RiskAnswer.NotAsked;
-        return answers.GetValueOrDefault(item) switch
-        {
-            null => RiskAnswer.Unanswered,
-            > 0 => RiskAnswer.Raised,
-            _ => RiskAnswer.None,
-        };
+        if (answers.GetValueOrDefault(item) is not { } answer)
+            return RiskAnswer.Unanswered;
+        return answer > instrument.Items[item - 1].Min / Scale(instrument) ? RiskAnswer.Raised : RiskAnswer.None;
     }
 
     static List<AnswerRefusal> Refusals(Instrument instrument, IReadOnlyDictionary<int, decimal?> answers)

@@ -40,7 +40,7 @@ public sealed class AnswerInputTests(MeasureDesk desk) : IClassFixture<MeasureDe
         { "csi-4", "{\"1\": 3}", 400, Bad, "answers", null },
         { "CSI-4", Good, 400, "no-such-measure", "measure", "CSI-4" },
         { "mood-ring", "[1]", 400, "no-such-measure", "measure", "mood-ring" },
-        { MeasureDesk.Retired, "[1, 2, 3]", 409, "measure-retired", null, null },
+        { MeasureDesk.Retired, "[1, 2, 3]", 422, "measure-retired", null, null },
         { "hits", "[1, 1, 1, 1]", 422, "use-screening", null, null },
     };
 

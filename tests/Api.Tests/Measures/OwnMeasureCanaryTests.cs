@@ -109,7 +109,7 @@ public sealed class OwnMeasureCanaryTests : IAsyncLifetime
         Assert.Contains(Key, (await therapist.Get($"{V1}/alerts?open=true")).Expect(200).Body, StringComparison.Ordinal);
         (await therapist.Put(answered.Location!, new { answers = new[] { 0, 4, 1 }, reason = "A slip." }, ("If-Match", "*"))).Expect(200);
         (await admin.Post($"{Measure}/retire", null, ("If-Match", "*"))).Expect(200);
-        await Refuse(() => therapist.Post($"{couple}/responses", new { measure = Key, partnerId = partnerA, answers = new[] { 0, 4, 0 } }), 409);
+        await Refuse(() => therapist.Post($"{couple}/responses", new { measure = Key, partnerId = partnerA, answers = new[] { 0, 4, 0 } }), 422);
         (await admin.Post($"{Measure}/restore", null, ("If-Match", "*"))).Expect(200);
 
         async Task Refuse(Func<Task<Answer>> send, int status) => _refused.Add((await send()).Expect(status));

@@ -77,7 +77,7 @@ public sealed class OwnMeasureTests : IAsyncLifetime
         Assert.Contains(Retired, (await partner.Get($"{V1}/portal/home")).Expect(200).Body, StringComparison.Ordinal);
         (await partner.Post($"{V1}/portal/responses", new { measure = Retired, answers })).Expect(201);
 
-        Task<Answer> Refuses(Func<Task<Answer>> send) => _desk.Refuses(send, 409, "measure-retired", null);
+        Task<Answer> Refuses(Func<Task<Answer>> send) => _desk.Refuses(send, 422, "measure-retired", null);
     }
 
     [Fact]

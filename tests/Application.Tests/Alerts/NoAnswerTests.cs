@@ -79,6 +79,20 @@ public sealed class NoAnswerTests : ProgressTest
     }
 
     [Fact]
+    public async Task Nobody_owes_a_measure_that_is_retired()
+    {
+        var made = await Desk.Send(Practice.Admin, new CreateMeasureCommand(new NewMeasure(
+            "calm-at-home", "Calm at home", Domain.Progress.BetterEnd.Higher, [new("We could talk.", 0, 4)], "Ours.", "Pilot, 2024")));
+        await Ask(new("calm-at-home", MeasureRepeat.Once, [Given.A], DueWithinDays: 0));
+        await Ask(new("calm-at-home", MeasureRepeat.EveryNWeeks, [Given.B], Weeks: 1, DueWithinDays: 0));
+        At(Monday.AddDays(15));
+        await Desk.Send(Practice.Admin, new RetireMeasureCommand("calm-at-home", made.Version));
+        Assert.Equal([0, 0], await Looks(21, 60));
+        await Desk.Send(Practice.Admin, new RestoreMeasureCommand("calm-at-home", null));
+        Assert.Equal([2], await Looks(61));
+    }
+
+    [Fact]
     public async Task Who_answers_one_of_two_measures_is_heard()
     {
         await Word("csi-4");

@@ -85,9 +85,9 @@ public sealed class LaterBuiltInMeasureTests : ProgressTest
         await Ask();
         await Desk.Send(Practice.Admin, new RetireMeasureCommand(Key, 1));
 
-        await Record(Key, Given.B, [1, 1, 1, 1]).ShouldRefuse(RefusalKind.Conflict, "measure-retired");
-        await Ask().ShouldRefuse(RefusalKind.Conflict, "measure-retired");
-        await Desk.Send(Given.PartnerB, new AnswerTrustPulseCommand(new TrustPulseAnswers([1, 1, 1, 1], Measure: Key))).ShouldRefuse(RefusalKind.Conflict, "measure-retired");
+        await Record(Key, Given.B, [1, 1, 1, 1]).ShouldRefuse(RefusalKind.Rule, "measure-retired");
+        await Ask().ShouldRefuse(RefusalKind.Rule, "measure-retired");
+        await Desk.Send(Given.PartnerB, new AnswerTrustPulseCommand(new TrustPulseAnswers([1, 1, 1, 1], Measure: Key))).ShouldRefuse(RefusalKind.Rule, "measure-retired");
         Assert.Empty((await Desk.Send(Given.PartnerB, new GetPortalHomeQuery())).MeasuresDue);
         var sheet = new ResponseImport($"partner,measure,answeredOn,item1,item2,item3,item4\nb,{Key},2026-03-01,1,1,1,1\n");
         Assert.Equal("measure", Assert.Single((await Desk.Send(Practice.Therapist, new ImportResponsesCommand(Given.Id, sheet, DryRun: true))).Faults).Field);

@@ -187,6 +187,36 @@ public sealed class MeasureRequestTests : ProgressTest
     }
 
     [Fact]
+    public async Task A_check_in_that_is_dated_back_makes_up_for_nothing_missed_and_reaches_back_to_last_week_only()
+    {
+        At(Monday.AddDays(-14));
+        var asked = await Ask(new("trust-pulse", MeasureRepeat.EveryNWeeks, Weeks: 1, DueWithinDays: 2));
+        At(Monday);
+        await Stop(asked);
+        await Pulse(Given.PartnerA, 30, Monday.AddDays(-7));
+        Assert.Equal([AskedState.Missed, AskedState.Missed], (await Read(asked.Id)).Partners[0].Occurrences.Select(one => one.State));
+        await Pulse(Given.PartnerB, 30, Monday.AddDays(-8)).ShouldRefuse(RefusalKind.Invalid, "invalid-input");
+        await Desk.Send(Practice.Therapist, new RecordResponseCommand(Given.Id, new NewResponse("trust-pulse", Given.B, [6, 6, 6, 6, 6], Monday.AddDays(-7))));
+        Assert.Equal([AskedState.Answered, AskedState.Missed], (await Read(asked.Id)).Partners[1].Occurrences.Select(one => one.State));
+
+        await Ask(new("trust-pulse", MeasureRepeat.Once));
+        await Pulse(Given.PartnerB, 30, Monday.AddDays(-1)).ShouldRefuse(RefusalKind.Invalid, "invalid-input");
+        await Pulse(Given.PartnerB, 30);
+    }
+
+    [Fact]
+    public async Task A_check_in_goes_to_the_case_that_asks_for_it()
+    {
+        var alone = await Desk.Send(Practice.Therapist, new OpenIndividualCaseCommand(Given.A, new NewIndividualCase()));
+        await Desk.Send(Practice.Therapist, new RequestMeasureCommand(alone.Id, new("trust-pulse", MeasureRepeat.Once)));
+        Assert.Equal(alone.Id, Assert.Single(await Due(Given.PartnerA)).CaseId);
+        Assert.Equal(alone.Id, (await Pulse(Given.PartnerA, 30)).CaseId);
+        Assert.Empty(await Due(Given.PartnerA));
+        // And the couple's where nobody asks.
+        Assert.Equal(Given.Id, (await Pulse(Given.PartnerA, 30)).CaseId);
+    }
+
+    [Fact]
     public async Task Is_for_the_cases_clinicians_and_no_other_practice()
     {
         var command = new RequestMeasureCommand(Given.Id, new("trust-pulse", MeasureRepeat.Once));

@@ -109,14 +109,17 @@ public sealed class OwnMeasureTests : ProgressTest
         Assert.Equal((Desk.Clock.Now, 2), (retired.RetiredAt, retired.Version));
         await Desk.Send(Practice.Admin, new RetireMeasureCommand("calm-at-home", 2)).ShouldRefuse(RefusalKind.Conflict, "already-retired");
 
-        await Record("calm-at-home", Given.B, [1, 3, 1]).ShouldRefuse(RefusalKind.Conflict, "measure-retired");
-        await Ask().ShouldRefuse(RefusalKind.Conflict, "measure-retired");
-        await Desk.Send(Practice.Admin, new WriteMeasureWordingCommand("calm-at-home", 0, new(["a", "b", "c"], true))).ShouldRefuse(RefusalKind.Conflict, "measure-retired");
+        await Record("calm-at-home", Given.B, [1, 3, 1]).ShouldRefuse(RefusalKind.Rule, "measure-retired");
+        await Ask().ShouldRefuse(RefusalKind.Rule, "measure-retired");
+        await Desk.Send(Practice.Admin, new WriteMeasureWordingCommand("calm-at-home", 0, new(["a", "b", "c"], true))).ShouldRefuse(RefusalKind.Rule, "measure-retired");
         await Desk.Send(Given.PartnerB, new GetPortalMeasureQuery("calm-at-home")).ShouldRefuse(RefusalKind.NotFound, "not-found");
-        await Desk.Send(Given.PartnerB, new AnswerTrustPulseCommand(new TrustPulseAnswers([1, 2, 3], Measure: "calm-at-home"))).ShouldRefuse(RefusalKind.Conflict, "measure-retired");
+        await Desk.Send(Given.PartnerB, new AnswerTrustPulseCommand(new TrustPulseAnswers([1, 2, 3], Measure: "calm-at-home"))).ShouldRefuse(RefusalKind.Rule, "measure-retired");
         await Create(Calm).ShouldRefuse(RefusalKind.Conflict, "key-taken");
         Assert.Equal(3m, (await Desk.Send(Practice.Therapist, new GetResponseQuery(Given.Id, answered.Id))).Score.Total);
-        Assert.Single((await Desk.Send(Practice.Therapist, new ListMeasureRequestsQuery(Given.Id))).Items);
+        // What ran asks nothing while it is retired.
+        Assert.Equal(
+            [AskedState.Answered],
+            Assert.Single((await Desk.Send(Practice.Therapist, new ListMeasureRequestsQuery(Given.Id))).Items).Partners.SelectMany(partner => partner.Occurrences).Select(one => one.State));
 
         var restored = await Desk.Send(Practice.Admin, new RestoreMeasureCommand("calm-at-home", 2));
         Assert.Equal((null, 3), (restored.RetiredAt, restored.Version));

@@ -1,3 +1,4 @@
+using CounselDesk.Application.Alerts;
 using CounselDesk.Application.Common;
 using CounselDesk.Application.Progress;
 using CounselDesk.Application.Tests.Common;
@@ -51,12 +52,15 @@ public sealed class ImportResponsesTests : ProgressTest
     }
 
     [Fact]
-    public async Task Alerts_by_how_each_stands_now_and_not_by_what_is_long_past()
+    public async Task Alerts_once_by_the_newest_answer_that_tells_of_a_risk_and_by_a_worsening_that_lasts()
     {
-        await Import(Header + "a,phq-9,2025-03-03,0,0,0,0,0,0,0,0,3\na,phq-9,2025-04-03,0,0,0,0,0,0,0,0,0\nb,csi-4,2025-03-03,6,5,5,5\nb,csi-4,2025-04-03,0,0,0,0\nb,csi-4,2025-05-03,6,5,5,5");
-        Assert.Empty(await Alerts());
-        await Import(Header + "b,csi-4,2025-06-03,0,0,0,0\na,phq-9,2025-06-03,0,0,0,0,0,0,0,0,1");
-        Assert.Equal(["Deterioration", "RiskAnswer"], (await Alerts()).Order(StringComparer.Ordinal));
+        await Import(Header + "a,phq-9,2025-02-03,0,0,0,0,0,0,0,0,3\na,phq-9,2025-03-03,0,0,0,0,0,0,0,0,1\na,phq-9,2025-04-03,0,0,0,0,0,0,0,0,0\nb,csi-4,2025-03-03,6,5,5,5\nb,csi-4,2025-04-03,0,0,0,0\nb,csi-4,2025-05-03,6,5,5,5");
+        Assert.Equal([("RiskAnswer", new DateOnly(2025, 3, 3))], await Since());
+        await Import(Header + "b,csi-4,2025-06-03,0,0,0,0\na,phq-9,2025-06-03,0,0,0,0,0,0,0,0,");
+        Assert.Equal([("Deterioration", new DateOnly(2025, 6, 3)), ("RiskAnswer", new DateOnly(2025, 3, 3)), ("RiskAnswer", new DateOnly(2025, 6, 3))], await Since());
+
+        async Task<IEnumerable<(string, DateOnly)>> Since() =>
+            (await Desk.Send(Practice.Therapist, new ListAlertsQuery(default))).Items.Select(alert => (alert.Kind.ToString(), alert.Since)).Order();
     }
 
     [Fact]

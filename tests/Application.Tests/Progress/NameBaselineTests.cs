@@ -1,3 +1,4 @@
+using CounselDesk.Application.Alerts;
 using CounselDesk.Application.Briefs;
 using CounselDesk.Application.Common;
 using CounselDesk.Application.Progress;
@@ -75,6 +76,19 @@ public sealed class NameBaselineTests : ProgressTest
         At(Monday.AddDays(42));
         await Record("csi-16", Given.A, 40);
         Assert.Equal(["Deterioration", "Deterioration"], await Alerts());
+    }
+
+    [Fact]
+    public async Task A_worsening_that_only_the_new_baseline_shows_is_told_of_since_its_day()
+    {
+        At(Monday.AddDays(21));
+        await Record("phq-9", Given.A, 5, Monday);
+        var better = await Record("phq-9", Given.A, 2, Monday.AddDays(7));
+        await Record("phq-9", Given.A, 9, Monday.AddDays(14));
+        Assert.DoesNotContain("Deterioration", await Alerts());
+        await Desk.Send(Practice.Therapist, new NameBaselineCommand(Given.Id, "phq-9", Given.A, null, new BaselineChoice("The calm week.", better.Id)));
+        var alert = Assert.Single((await Desk.Send(Practice.Therapist, new ListAlertsQuery(default))).Items, one => one.Kind == AlertKind.Deterioration);
+        Assert.Equal((Given.A, Monday.AddDays(14)), (alert.PartnerId!.Value, alert.Since));
     }
 
     [Fact]
