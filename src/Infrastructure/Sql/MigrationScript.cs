@@ -17,11 +17,11 @@ public static class MigrationScript
             return "-- Nothing to apply: the schema is this program's.\n";
         return migrator.Database.FilePath is not null
             ? Embedded(migrator.Database.Dialect, state, now)
-            : Server(state, now, await Creation(migrator.Database, options, cancellationToken));
+            : Server(state, now, await Creation(migrator.Database, options, cancellationToken), options.RowLevelSecurity);
     }
 
     /// <summary>The whole script, with what makes the database where there is none.</summary>
-    public static string Server(SchemaState state, DateTimeOffset now, IReadOnlyList<string> creation)
+    public static string Server(SchemaState state, DateTimeOffset now, IReadOnlyList<string> creation, bool hasWall = false)
     {
         var script = new StringBuilder();
         void Batch(string sql) => script.Append(sql).Append("\nGO\n");
@@ -31,6 +31,8 @@ public static class MigrationScript
             Batch(SqlServerSetup.SnapshotReadsOf("CURRENT") + ";");
         // What the program's driver sets by itself and sqlcmd does not; filtered indexes need the first two.
         Batch("SET QUOTED_IDENTIFIER ON;\nSET ANSI_NULLS ON;\nSET XACT_ABORT ON;");
+        if (hasWall && !state.IsNew)
+            Batch($"-- Migrations see no practice's rows behind it; the command 'migrate' builds it again afterwards.\n{RowLevelSecurity.TakeDownSql};");
         foreach (var migration in state.Missing)
         {
             Batch($"-- {migration.Name}\nBEGIN TRANSACTION;");

@@ -167,6 +167,8 @@ public sealed class Migrator(Database database, IReadOnlyList<Migration>? migrat
         {
             if (state.IsNew)
                 await Run(connection, transaction, database.Dialect.Translate(JournalSql), cancellationToken);
+            else if (database.Options.RowLevelSecurity)
+                await Run(connection, transaction, RowLevelSecurity.TakeDownSql, cancellationToken);
             foreach (var batch in migration.Batches)
                 await Run(connection, transaction, database.Dialect.Translate(batch), cancellationToken);
             await Enter(connection, transaction, migration, now, cancellationToken);

@@ -10,6 +10,9 @@ namespace CounselDesk.Infrastructure.Sql;
 /// </summary>
 public static class RowLevelSecurity
 {
+    /// <summary>Takes it down. A migration sees no practice's rows behind it, and would leave them as they were without a word.</summary>
+    public const string TakeDownSql = "DROP SECURITY POLICY IF EXISTS PracticeWall";
+
     private const string AdmitSql = "EXEC sys.sp_set_session_context @key = N'PracticeId', @value = @PracticeId";
 
     // What must be read or written before it is known whose practice a request belongs to: signing in, a calendar's address,
@@ -79,7 +82,7 @@ public static class RowLevelSecurity
     /// <summary>The statements that build it, for tables and the column that names their practice.</summary>
     public static IEnumerable<string> Script(IEnumerable<(string Table, string Column)> guarded)
     {
-        yield return "DROP SECURITY POLICY IF EXISTS PracticeWall";
+        yield return TakeDownSql;
         yield return "DROP FUNCTION IF EXISTS OwnPractice, OwnPracticeOrNone";
         foreach (var function in new Migration("PracticeWall", FunctionsSql).Batches)
             yield return function;

@@ -40,6 +40,18 @@ public sealed class MigrationScriptTests
         Assert.Equal(["CREATE DATABASE [x];", "USE [x];", "SET QUOTED_IDENTIFIER ON;\nSET ANSI_NULLS ON;\nSET XACT_ABORT ON;"], Batches(state, ["CREATE DATABASE [x]", "USE [x]"])[..3]);
     }
 
+    [Theory]
+    [InlineData(true, false, 1)]
+    [InlineData(false, false, 0)]
+    [InlineData(true, true, 0)]
+    public void The_wall_that_would_hide_rows_from_migrations_is_taken_down_before_them(bool hasWall, bool isNew, int times)
+    {
+        var script = MigrationScript.Server(new SchemaState(isNew, [First, Second], [], []), Now, [], hasWall);
+        Assert.Equal(times, script.Split(RowLevelSecurity.TakeDownSql).Length - 1);
+        if (times > 0)
+            Assert.True(script.IndexOf(RowLevelSecurity.TakeDownSql, StringComparison.Ordinal) < script.IndexOf("-- 0001_a.sql", StringComparison.Ordinal));
+    }
+
     private const string Guard = "IF @@TRANCOUNT = 0 SET NOEXEC ON; -- It failed and was rolled back: nothing after it runs.";
 
     private static string[] Batches(SchemaState state, string[] creation) =>
