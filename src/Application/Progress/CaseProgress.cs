@@ -73,13 +73,15 @@ public sealed class CaseProgress(IDb db, ResponseSeries series, HomeworkRecords 
         var happened = await db.Query<ProgressEvent>(EventsSql, new { file.CoupleId, Since = weeks[0] }, cancellationToken);
         var standing = await goals.Standing(file, [.. weeks.Select(week => week.AddDays(6) < today ? week.AddDays(6) : today)], cancellationToken);
         var attained = CaseGoals.Attainment(file, [.. standing[^1].Where(goal => goal.Row.Status.Counts())]);
-        var whole = Whole(file.Partners, records, today);
+        var counted = records.Select(record => (record.AssignmentId, Adherence.Of(record.Schedule, record.Partners, today).Partners)).ToList();
+        var whole = Whole(file.Partners, counted.SelectMany(one => one.Partners));
         var partners = file.Partners.Zip(head.FirstNames, (id, name) => new PartnerProgress(id, name, Trust(pulse, id), HomeworkDone.Of(whole[id]))).ToList();
         var progress = new CoupleProgress(
             file.CoupleId, today, partners, HomeworkDone.Of(Sum(whole.Values)),
             Weeks(file.Partners, weeks, pulse, records, ratings, sessions, happened, [.. standing.Select(GoalCourses.Week)], today), sessions,
             SinceLastSession.Of(sessions.LastOrDefault(), file.Partners, records, measures, alerts), happened, attained, measures, []);
-        return (progress with { Summary = ProgressSummary.Of(progress) }, head);
+        var due = counted.Where(one => one.Partners.Any(partner => partner.Tally.Expected > 0)).Select(one => one.AssignmentId).ToList();
+        return (progress with { Summary = ProgressSummary.Of(progress, due) }, head);
     }
 
     private static DateOnly First(DateOnly opened, IReadOnlyList<MeasureSeries> measures, IReadOnlyList<HomeworkRecord> records) => measures
@@ -88,11 +90,9 @@ public sealed class CaseProgress(IDb db, ResponseSeries series, HomeworkRecords 
         .Append(opened)
         .Min();
 
-    private static Dictionary<Guid, AdherenceTally> Whole(IReadOnlyList<Guid> partners, IReadOnlyList<HomeworkRecord> records, DateOnly today)
+    private static Dictionary<Guid, AdherenceTally> Whole(IReadOnlyList<Guid> partners, IEnumerable<PartnerAdherence> counted)
     {
-        var tallies = records
-            .SelectMany(record => Adherence.Of(record.Schedule, record.Partners, today).Partners)
-            .ToLookup(partner => partner.PartnerId, partner => partner.Tally);
+        var tallies = counted.ToLookup(partner => partner.PartnerId, partner => partner.Tally);
         return partners.ToDictionary(id => id, id => Sum(tallies[id]));
     }
 

@@ -121,11 +121,14 @@ public sealed record HomeworkQuality(int Rated, decimal Mean)
 /// <param name="Text">The sentence.</param>
 /// <param name="Rule">Which rule made it.</param>
 /// <param name="Basis">That rule in words, with its constants and sources.</param>
-/// <param name="ResponseIds">The responses it rests on; empty where it rests on homework entries or ratings of goals.</param>
+/// <param name="ResponseIds">The responses it rests on; empty where it rests on homework or ratings of goals.</param>
 public sealed record ProgressSentence(string Text, SummaryRule Rule, string Basis, IReadOnlyList<Guid> ResponseIds)
 {
     /// <summary>The goals on whose ratings it rests; empty where it rests on others.</summary>
     public IReadOnlyList<Guid> GoalIds { get; init; } = [];
+
+    /// <summary>The assignments whose entries, or whose want of them, it counts; empty where it counts none.</summary>
+    public IReadOnlyList<Guid> AssignmentIds { get; init; } = [];
 }
 
 /// <summary>A rule that makes a sentence of the summary.</summary>

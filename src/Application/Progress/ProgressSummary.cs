@@ -19,7 +19,9 @@ internal static class ProgressSummary
     private const string CoupleBasis =
         "The class of the partner who does less well, so that neither's gain hides the other's loss: the couple has recovered only when both have (Jacobson and Truax 1991, for each).";
 
-    public static IReadOnlyList<ProgressSentence> Of(CoupleProgress progress)
+    /// <param name="progress">The numbers.</param>
+    /// <param name="due">The assignments of which something has fallen due.</param>
+    public static IReadOnlyList<ProgressSentence> Of(CoupleProgress progress, IReadOnlyList<Guid> due)
     {
         var pulse = progress.Measures.FirstOrDefault(measure => measure.Measure == TrustPulseAlert.InstrumentKey);
         return
@@ -27,7 +29,7 @@ internal static class ProgressSummary
             .. progress.Partners.Select(partner => TrustSentence(partner, pulse)),
             .. progress.Partners.Select(partner => FellSentence(partner, pulse)).OfType<ProgressSentence>(),
             .. GapSentence(pulse),
-            HomeworkSentence(progress),
+            HomeworkSentence(progress, due),
             .. SinceSentences(progress),
             .. GoalSentences.Of(progress),
             .. progress.Measures.Where(measure => measure != pulse).SelectMany(measure => MeasureSentences(progress, measure)),
@@ -68,7 +70,7 @@ internal static class ProgressSummary
             { Amount: { } amount } => $"{partner.FirstName}'s trust pulse {Moved(amount)}, from {Text(trust.Baseline!.Value)} of 50 on {Day(trust.BaselineOn!.Value)} to {Text(trust.Latest!.Value)} on {Day(trust.LatestOn!.Value)}; whether that is reliable cannot be said.",
         };
         var own = pulse?.Partners.FirstOrDefault(series => series.PartnerId == partner.PartnerId);
-        return new ProgressSentence(text, SummaryRule.TrustChange, $"Latest trust pulse against the first of the case. {trust.Basis}", Ids(own?.Baseline, own?.Latest));
+        return new ProgressSentence(text, SummaryRule.TrustChange, $"Latest trust pulse against {(own is { BaselineIsNamed: true } ? "the baseline that the therapist named" : "the first of the case")}. {trust.Basis}", Ids(own?.Baseline, own?.Latest));
     }
 
     private static string Moved(decimal amount) => amount switch
@@ -87,7 +89,7 @@ internal static class ProgressSummary
         return TrustPulseAlert.From((int)baseline, [.. later.Select(point => (int)point.Total!.Value)]) is null
             ? null
             : new ProgressSentence(
-                $"{partner.FirstName}'s last two trust pulses both lay {TrustPulseAlert.SmallestFall} or more points below the first: worth asking about.",
+                $"{partner.FirstName}'s last two trust pulses both lay {TrustPulseAlert.SmallestFall} or more points below {(own.BaselineIsNamed ? "the baseline" : "the first")}: worth asking about.",
                 SummaryRule.TrustFell, TrustPulseAlert.Basis, [own.Baseline.ResponseId, later[^2].ResponseId, later[^1].ResponseId]);
     }
 
@@ -99,13 +101,13 @@ internal static class ProgressSummary
         return [new ProgressSentence(text, SummaryRule.TrustGap, GapBasis, [.. pulse.Partners.SelectMany(partner => Ids(partner.Latest))])];
     }
 
-    private static ProgressSentence HomeworkSentence(CoupleProgress progress)
+    private static ProgressSentence HomeworkSentence(CoupleProgress progress, IReadOnlyList<Guid> due)
     {
         var each = progress.Partners.Where(partner => partner.Homework.Ratio is not null).Select(partner => $"{partner.FirstName} did {Share(partner.Homework)}").ToList();
         var text = progress.Homework.Ratio is null
             ? "No homework has fallen due yet."
             : $"Of the homework that fell due, {string.Join(" and ", each)}{(each.Count > 1 ? $"; together {Share(progress.Homework)}" : "")}.";
-        return new ProgressSentence(text, SummaryRule.Homework, HomeworkBasis, []);
+        return new ProgressSentence(text, SummaryRule.Homework, HomeworkBasis, []) { AssignmentIds = due };
     }
 
     private static IEnumerable<ProgressSentence> SinceSentences(CoupleProgress progress)
@@ -121,7 +123,7 @@ internal static class ProgressSummary
             var trust = pulse?.Moved is { } moved ? $"; the trust pulse {Moved(moved)}" : "";
             yield return new ProgressSentence(
                 $"Since the session on {Day(since.HeldOn)}, {partner.FirstName} {entries}{trust}.", SummaryRule.SinceLastSession, SinceBasis,
-                pulse is null ? [] : [.. new[] { pulse.BeforeId, pulse.ResponseId }.OfType<Guid>()]);
+                pulse is null ? [] : [.. new[] { pulse.BeforeId, pulse.ResponseId }.OfType<Guid>()]) { AssignmentIds = news.AssignmentIds };
         }
     }
 

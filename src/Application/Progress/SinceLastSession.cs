@@ -17,15 +17,20 @@ public sealed record SinceLastSession(Guid SessionId, DateOnly HeldOn, IReadOnly
     {
         if (last is null)
             return null;
-        var entries = records.SelectMany(record => record.Partners)
-            .SelectMany(partner => partner.Entries.Where(entry => entry.Day >= last.HeldOn), (partner, entry) => (partner.PartnerId, entry.Outcome)).ToList();
-        int Count(Guid partner, LogOutcome outcome) => entries.Count(entry => entry == (partner, outcome));
+        var entries = (
+            from record in records
+            from partner in record.Partners
+            from entry in partner.Entries
+            where entry.Day >= last.HeldOn
+            select (partner.PartnerId, entry.Outcome, record.AssignmentId)).ToList();
+        int Count(Guid partner, LogOutcome outcome) => entries.Count(entry => entry.PartnerId == partner && entry.Outcome == outcome);
         return new SinceLastSession(
             last.SessionId, last.HeldOn,
             [
                 .. partners.Select(id => new PartnerSince(
                     id, Count(id, LogOutcome.Done), Count(id, LogOutcome.Partly), Count(id, LogOutcome.Skipped),
-                    [.. measures.Select(measure => MeasureSince.Of(measure, id, last.HeldOn)).OfType<MeasureSince>()])),
+                    [.. measures.Select(measure => MeasureSince.Of(measure, id, last.HeldOn)).OfType<MeasureSince>()],
+                    [.. entries.Where(entry => entry.PartnerId == id).Select(entry => entry.AssignmentId).Distinct()])),
             ],
             alerts);
     }
@@ -37,7 +42,8 @@ public sealed record SinceLastSession(Guid SessionId, DateOnly HeldOn, IReadOnly
 /// <param name="Partly">Entries of homework partly done.</param>
 /// <param name="Skipped">Entries of homework skipped.</param>
 /// <param name="Measures">Measures answered since, each with the newest response.</param>
-public sealed record PartnerSince(Guid PartnerId, int Done, int Partly, int Skipped, IReadOnlyList<MeasureSince> Measures);
+/// <param name="AssignmentIds">The assignments of these entries.</param>
+public sealed record PartnerSince(Guid PartnerId, int Done, int Partly, int Skipped, IReadOnlyList<MeasureSince> Measures, IReadOnlyList<Guid> AssignmentIds);
 
 /// <summary>A measure that a partner has answered since the last session.</summary>
 /// <param name="Measure">The measure's key.</param>

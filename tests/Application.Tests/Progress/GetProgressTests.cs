@@ -128,6 +128,34 @@ public sealed class GetProgressTests : ProgressTest
     }
 
     [Fact]
+    public async Task Sentences_on_homework_name_the_assignments_that_they_count()
+    {
+        var daily = await Homework(Monday, Domain.Homework.Cadence.Daily, null, (Given.A, Monday, Domain.Homework.LogOutcome.Done));
+        await Homework(Monday.AddDays(30), Domain.Homework.Cadence.Daily, null);
+        At(Monday.AddDays(3));
+        await Desk.Held(Practice.Therapist, Given, Given.A, Given.B);
+        var ended = await Homework(Monday.AddDays(2), Domain.Homework.Cadence.Daily, Monday.AddDays(3), (Given.B, Monday.AddDays(3), Domain.Homework.LogOutcome.Partly));
+        At(Monday.AddDays(5));
+        var summary = (await Read()).Summary;
+        Assert.Equal(new[] { daily, ended }.Order(), Assert.Single(summary, sentence => sentence.Rule == SummaryRule.Homework).AssignmentIds.Order());
+        var since = summary.Where(sentence => sentence.Rule == SummaryRule.SinceLastSession).ToList();
+        Assert.Equal([0, 1], since.Select(sentence => sentence.AssignmentIds.Count));
+        Assert.Equal([ended], since[1].AssignmentIds);
+    }
+
+    [Fact]
+    public async Task A_named_baseline_is_called_so()
+    {
+        await ThreeWeeks();
+        var named = (await Read()).Measures[0].Partners[0].Points[1].ResponseId;
+        await Desk.Send(Practice.Therapist, new NameBaselineCommand(Given.Id, "trust-pulse", Given.A, null, new BaselineChoice("After the holidays.", named)));
+        var sentences = (await Read()).Summary.Where(sentence => sentence.Rule == SummaryRule.TrustChange).ToList();
+        Assert.StartsWith("Latest trust pulse against the baseline that the therapist named.", sentences[0].Basis, StringComparison.Ordinal);
+        Assert.StartsWith("Latest trust pulse against the first of the case.", sentences[1].Basis, StringComparison.Ordinal);
+        Assert.Equal(named, sentences[0].ResponseIds[0]);
+    }
+
+    [Fact]
     public async Task Every_sentence_names_its_rule_and_the_responses_it_rests_on()
     {
         await ThreeWeeks();
