@@ -79,6 +79,7 @@ public class StatementTests(MigratedSqlite sqlite) : IClassFixture<MigratedSqlit
         {
             ["Sql/SqlServerDialect.LockSql"] = "SQL Server's named lock; SQLite's one writer needs none.",
             ["Sql/RowLevelSecurity.AdmitSql"] = "Row-level security is SQL Server's.",
+            ["Sql/RowLevelSecurity.TakeDownSql"] = "Row-level security is SQL Server's.",
             ["Sql/RowLevelSecurity.GuardedSql"] = "Reads SQL Server's catalogue, for row-level security.",
             ["Sql/RowLevelSecurity.UnguardedSql"] = "Reads SQL Server's catalogue, for row-level security.",
             ["Sql/RowLevelSecurity.FunctionsSql"] = "Row-level security is SQL Server's.",

@@ -37,6 +37,7 @@ public class SendingTests
         {
             ["Sql/SqlServerDialect.LockSql"] = "The dialect is below IDb.",
             ["Sql/RowLevelSecurity.AdmitSql"] = BelowDb,
+            ["Sql/RowLevelSecurity.TakeDownSql"] = BelowDb,
             ["Sql/RowLevelSecurity.GuardedSql"] = BelowDb,
             ["Sql/RowLevelSecurity.UnguardedSql"] = BelowDb,
             ["Sql/RowLevelSecurity.FunctionsSql"] = BelowDb,
