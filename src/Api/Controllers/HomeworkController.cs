@@ -28,7 +28,7 @@ public sealed class HomeworkController(IMediator mediator) : ApiController(media
     /// <summary>Assign exercises to several couples at once</summary>
     /// <remarks>
     /// 1 to 20 for cases of the caller, all or none; a refusal names the one that stands in the way, such as
-    /// <c>assignments[2].assignment.dueOn</c>. The safety rule holds for each case, and each case's audit has an entry.
+    /// <c>assignments[2].assignment.dueOn</c>; 400 <c>no-such-case</c> for a case that is not the practice's. The safety rule holds for each case, and each case's audit has an entry.
     /// </remarks>
     [HttpPost("assignments/batch"), Sends<AssignToCouplesCommand>]
     public Task<IActionResult> AssignToCouples(CouplesBatch body, CancellationToken cancellationToken) =>

@@ -25,7 +25,7 @@ public sealed class WriteAgreementValidator : AbstractValidator<WriteAgreementCo
     {
         RuleFor(x => x.Body.Rows).Must(rows => rows.Count is >= 1 and <= HomeworkLimits.AgreementRows)
             .WithMessage($"Give 1 to {HomeworkLimits.AgreementRows} rows.");
-        RuleForEach(x => x.Body.Rows).ChildRules(row =>
+        RuleForEach(x => x.Body.Rows).NotNull().ChildRules(row =>
         {
             row.RuleFor(x => x.Action).Line(HomeworkLimits.AgreementAction);
             row.RuleFor(x => x.Frequency).Must(frequency => frequency.IsValid() && frequency.Kind != CadenceKind.Weekdays)

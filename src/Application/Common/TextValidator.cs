@@ -1,3 +1,4 @@
+using CounselDesk.Domain;
 using FluentValidation;
 using FluentValidation.Validators;
 
@@ -18,10 +19,10 @@ public sealed class TextValidator<T>(int maximum, bool isOneLine) : PropertyVali
     public override string Name => "TextValidator";
 
     public override bool IsValid(ValidationContext<T> context, string? value) =>
-        value is null || (value.Length <= maximum && !string.IsNullOrWhiteSpace(value)
-            && !value.Any(c => char.IsControl(c) && (isOneLine || c is not ('\n' or '\r' or '\t'))));
+        value is null || (value.Length <= maximum && !VisibleText.IsBlank(value)
+            && !value.Any(c => isOneLine ? char.IsControl(c) || VisibleText.OverridesDirection(c) : char.IsControl(c) && c is not ('\n' or '\r' or '\t')));
 
     protected override string GetDefaultMessageTemplate(string errorCode) => isOneLine
-        ? $"Give 1 to {maximum} characters on one line, without control characters."
-        : $"Give 1 to {maximum} characters, without control characters other than line breaks and tabs.";
+        ? $"Give 1 to {maximum} characters, at least one of them visible, on one line, without control characters or ones that override the direction of writing."
+        : $"Give 1 to {maximum} characters, at least one of them visible, without control characters other than line breaks and tabs.";
 }

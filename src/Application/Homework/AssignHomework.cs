@@ -50,6 +50,8 @@ public sealed class NewAssignmentValidator : AbstractValidator<NewAssignment>
             .WithMessage(CadenceRule);
         RuleFor(x => x.DueOn).Must((x, due) => due >= x.StartOn).When(x => x.DueOn is not null)
             .WithMessage("Must not be before startOn.");
+        RuleFor(x => x.DueOn).Must((x, due) => due!.Value.DayNumber - x.StartOn.DayNumber <= HomeworkLimits.DueDaysAway).When(x => x.DueOn is not null)
+            .WithMessage("Must not be more than two years after startOn.");
         RuleFor(x => x.Target).InclusiveBetween(1, AssignmentSchedule.MaxTarget);
         RuleFor(x => x.Target).Must(target => target is null or 1).When(x => x.Cadence.Kind == CadenceKind.Once)
             .WithMessage("What is done once has no other target than 1.");

@@ -43,12 +43,9 @@ public sealed class AssignToCouplesHandler(
         var given = new List<Assignment>();
         foreach (var (index, one) in asked.Index())
         {
-            var assignment = await Refused.Within($"assignments[{index}]", async () =>
-            {
-                await Open(files, one.CoupleId, rule, cancellationToken);
-                return await giver.Give(scope.Case, one.Assignment, cancellationToken);
-            });
-            given.Add(assignment);
+            var item = $"assignments[{index}]";
+            await Refused.Within(item, () => Open(files, one.CoupleId, rule, cancellationToken));
+            given.Add(await Refused.Within($"{item}.assignment", () => giver.Give(scope.Case, one.Assignment, cancellationToken)));
             await audit.Append(AuditEntry.Of(scope, rule, AuditOutcome.Allowed, null, clock.GetUtcNow()), cancellationToken);
             scope.Reason = null;
         }
@@ -57,17 +54,26 @@ public sealed class AssignToCouplesHandler(
         return new AssignedBatch(given);
     }
 
-    private async Task Open(Dictionary<Guid, CaseFile> files, Guid coupleId, RequestRule rule, CancellationToken cancellationToken)
+    private async Task<CaseFile> Open(Dictionary<Guid, CaseFile> files, Guid coupleId, RequestRule rule, CancellationToken cancellationToken)
     {
         if (files.TryGetValue(coupleId, out var file))
         {
             scope.CaseFile = file;
             scope.Reason = file.EmergencyReason;
-            return;
+            return file;
         }
 
         scope.CaseFile = null;
-        await caseFiles.Open(CaseKey.Couple(coupleId), rule.Access!, cancellationToken);
-        files[coupleId] = scope.Case;
+        try
+        {
+            await caseFiles.Open(CaseKey.Couple(coupleId), rule.Access!, cancellationToken);
+        }
+        catch (Refused refusal) when (refusal.Kind == RefusalKind.NotFound)
+        {
+            // The address is there; the body names what is not.
+            throw Refused.Invalid("coupleId", "Name one of the practice's cases.", "no-such-case");
+        }
+
+        return files[coupleId] = scope.Case;
     }
 }

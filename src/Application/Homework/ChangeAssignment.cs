@@ -61,6 +61,8 @@ public sealed class ChangeAssignmentHandler(
         };
         if (changed.DueOn < row.StartOn)
             throw Refused.Invalid("dueOn", "Must not be before startOn.");
+        if (body.DueOn.Value is { } due && due.DayNumber - Math.Max(row.StartOn.DayNumber, days.Today.DayNumber) > HomeworkLimits.DueDaysAway)
+            throw Refused.Invalid("dueOn", "Must not be more than two years after startOn or today, whichever is later.");
         var entries = await assignments.EntriesOf(file, row, cancellationToken);
         var schedule = (await schedules.Of(row, cancellationToken)) with { DueOn = changed.DueOn, Target = changed.Target };
         var segment = body.Cadence.Value is { } cadence ? new ScheduleSegment(From(body.From.Value, schedule, entries), cadence) : null;

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using CounselDesk.Application.Common;
+using CounselDesk.Domain;
 using CounselDesk.Domain.Homework;
 using CounselDesk.Domain.Toolkit;
 using FluentValidation.Results;
@@ -36,7 +37,7 @@ internal static class ReflectionAnswers
     };
 
     private static bool IsText(JsonElement answer) =>
-        answer.ValueKind == JsonValueKind.String && answer.GetString() is { Length: <= HomeworkLimits.Answer } text && !string.IsNullOrWhiteSpace(text)
+        answer.ValueKind == JsonValueKind.String && answer.GetString() is { Length: <= HomeworkLimits.Answer } text && !VisibleText.IsBlank(text)
         && !text.Any(c => char.IsControl(c) && c is not ('\n' or '\r' or '\t'));
 
     private static bool IsRating(JsonElement answer) =>

@@ -29,9 +29,9 @@ public sealed class ReviewHomeworkValidator : AbstractValidator<ReviewHomeworkCo
     {
         RuleFor(x => x.Body.Comment).Prose(HomeworkLimits.ReviewComment);
         RuleFor(x => x.Body.Comment).NotNull().When(x => x.Body.Ratings is not { Count: > 0 }).WithMessage("Give a comment, ratings, or both.");
-        RuleFor(x => x.Body.Ratings).Must(ratings => ratings!.Count <= HomeworkLimits.ReviewRatings && ratings.DistinctBy(rating => rating.LogId).Count() == ratings.Count)
+        RuleFor(x => x.Body.Ratings).Must(ratings => ratings!.Count <= HomeworkLimits.ReviewRatings && ratings.DistinctBy(rating => rating?.LogId).Count() == ratings.Count)
             .When(x => x.Body.Ratings is not null).WithMessage($"Rate at most {HomeworkLimits.ReviewRatings} entries, each once.");
-        RuleForEach(x => x.Body.Ratings).ChildRules(rating => rating.RuleFor(x => x.Quality).InclusiveBetween(0, HomeworkLimits.RatingMaximum));
+        RuleForEach(x => x.Body.Ratings).NotNull().ChildRules(rating => rating.RuleFor(x => x.Quality).InclusiveBetween(0, HomeworkLimits.RatingMaximum));
     }
 }
 

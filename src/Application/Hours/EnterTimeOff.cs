@@ -31,7 +31,7 @@ public sealed class EnterTimeOffValidator : AbstractValidator<EnterTimeOffComman
 {
     public EnterTimeOffValidator()
     {
-        RuleFor(x => x.Body).Must(IsOnePair).WithErrorCode("days-or-times").WithMessage("Give firstDay and lastDay, or startsAt and endsAt.");
+        RuleFor(x => x.Body.FirstDay).Must((command, _) => IsOnePair(command.Body)).WithErrorCode("days-or-times").WithMessage("Give firstDay and lastDay, or startsAt and endsAt.");
         RuleFor(x => x.Body.LastDay).Must((x, last) => last is null || x.Body.FirstDay is null || last >= x.Body.FirstDay)
             .WithErrorCode("ends-before-start").WithMessage("Must not be before firstDay.");
         RuleFor(x => x.Body.EndsAt).Must((x, end) => end is null || x.Body.StartsAt is null || end > x.Body.StartsAt)

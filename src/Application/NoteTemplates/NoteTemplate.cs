@@ -1,6 +1,7 @@
 using System.Text.Json;
 using CounselDesk.Application.Common;
 using CounselDesk.Application.Notes;
+using CounselDesk.Domain;
 using CounselDesk.Domain.Notes;
 
 namespace CounselDesk.Application.NoteTemplates;
@@ -61,7 +62,7 @@ public sealed class NoteTemplates(IDb db, RequestScope scope)
             throw Refused.Invalid("templateId", "The template is of another format than the note.", "other-format");
         return template.Sections.ToDictionary(
             section => section.Key,
-            section => draft.Sections.TryGetValue(section.Key, out var own) && !string.IsNullOrWhiteSpace(own) ? own : section.Value,
+            section => draft.Sections.TryGetValue(section.Key, out var own) && !VisibleText.IsBlank(own) ? own : section.Value,
             StringComparer.Ordinal);
     }
 

@@ -20,7 +20,7 @@ public sealed class NoteTemplateTextValidator : AbstractValidator<NoteTemplateTe
         RuleFor(x => x.Format).IsInEnum();
         RuleFor(x => x.Sections).NotNull().DependentRules(() => RuleFor(x => x).Custom((template, context) =>
         {
-            if (template.Sections.Values.All(string.IsNullOrWhiteSpace))
+            if (template.Sections.Values.All(VisibleText.IsBlank))
                 context.AddFailure("sections", "Give at least one section a text.");
             context.CheckSections(template.Format, template.Sections, NoteTemplateLimits.Section);
         }));

@@ -15,6 +15,9 @@ public static class HomeworkLimits
     public const int ReviewRatings = 200;
     public const int RatingMaximum = 10;
     public const int StartDaysAway = 366;
+
+    /// <summary>A due day lies at most so many days after the start or after today, whichever is later: two years.</summary>
+    public const int DueDaysAway = 731;
     public const int AgreementRows = 20;
     public const int AgreementAction = 300;
     public const int ReviewDaysAway = 731;

@@ -47,5 +47,5 @@ public static class NoteFormats
 
     /// <summary>The sections that have no text yet, and so keep the note from being signed.</summary>
     public static IReadOnlyList<string> Missing(this NoteFormat format, IReadOnlyDictionary<string, string> sections) =>
-        [.. format.Sections().Where(name => !sections.TryGetValue(name, out var text) || string.IsNullOrWhiteSpace(text))];
+        [.. format.Sections().Where(name => !sections.TryGetValue(name, out var text) || VisibleText.IsBlank(text))];
 }

@@ -54,9 +54,9 @@ public sealed class AssignBatchTests : HomeworkTest
         var elsewhere = await (await GivenPractice.Open(Desk)).Couple();
         await Practice.ScreenBoth(second, positive: true);
         var rule = await ToCouples((Pair, Some()), (second, Some("empathy", "couple"))).ShouldRefuse(RefusalKind.Rule, "safety-caution");
-        Assert.StartsWith("assignments[1]: ", rule.Message, StringComparison.Ordinal);
+        Assert.StartsWith("assignments[1].assignment: ", rule.Message, StringComparison.Ordinal);
         await ToCouples((Pair, Some()), (others, Some())).ShouldRefuse(RefusalKind.Forbidden, "not-your-case");
-        await ToCouples((Pair, Some()), (elsewhere, Some())).ShouldRefuse(RefusalKind.NotFound, "not-found");
+        await ToCouples((Pair, Some()), (elsewhere, Some())).ShouldRefuse(RefusalKind.Invalid, "no-such-case");
         await ToCouples((Pair, Some()), (second, Some("apology", Pair.B.ToString()))).ShouldRefuse(RefusalKind.Invalid, "not-a-partner");
         await Desk.Send(Pair.PartnerA, new AssignToCouplesCommand(new CouplesBatch([new(Pair.Id, Some())]))).ShouldRefuse(RefusalKind.Forbidden, "role-may-not");
         Assert.Equal((0, 0), (await Count(Pair), await Count(second)));

@@ -37,7 +37,7 @@ public sealed class SignNoteTests : IAsyncLifetime
     public async Task Names_the_sections_that_are_empty()
     {
         var given = await _practice.Couple();
-        var sections = new Dictionary<string, string>(StringComparer.Ordinal) { ["data"] = "SECRET", ["assessment"] = " \n" };
+        var sections = new Dictionary<string, string>(StringComparer.Ordinal) { ["data"] = "SECRET", ["assessment"] = " \n\u200B\u2060" };
         var note = await _desk.Draft(_practice.Therapist, given, GivenNotes.Full() with { Sections = sections });
         var refusal = await _desk.Send(_practice.Therapist, new SignNoteCommand(note.Id, 1)).ShouldRefuse(RefusalKind.Rule, "section-empty");
         Assert.EndsWith("empty: assessment, plan.", refusal.Message, StringComparison.Ordinal);
