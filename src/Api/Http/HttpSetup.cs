@@ -33,6 +33,7 @@ public static class HttpSetup
                 options.Filters.Add<ContentTypeFilter>();
                 // One of each for all requests: what they work out of an action is kept in them.
                 options.Filters.AddService<StrictQueryFilter>();
+                options.Filters.Add<StrictBodyFilter>();
                 options.Filters.AddService<AnswerFilter>();
                 // They would read a whole form before its action is asked for.
                 options.ValueProviderFactories.RemoveType<FormValueProviderFactory>();

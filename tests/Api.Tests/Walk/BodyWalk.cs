@@ -38,6 +38,21 @@ public sealed class BodyWalk(World world)
     }
 
     [Fact]
+    public async Task What_takes_no_body_refuses_one_that_says_something()
+    {
+        var found = new Findings(world);
+        var bodyless = world.Operations.Where(operation => operation is { Body: null, TakesFile: false } && operation.Method is "POST" or "PUT" or "DELETE").ToList();
+        Assert.NotEmpty(bodyless);
+        foreach (var operation in bodyless)
+        {
+            foreach (var body in new[] { "{\"reason\":\"x\"}", "[1]", "\"x\"", "{" })
+                found.Refusal(operation, body, await world.Send(operation, world.One, body: ApiClient.Bytes(ApiClient.Utf8(body), "application/json")), 400);
+        }
+
+        found.Settle();
+    }
+
+    [Fact]
     public async Task Another_content_type_is_415_and_a_large_body_413()
     {
         var found = new Findings(world);
