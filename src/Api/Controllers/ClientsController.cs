@@ -51,7 +51,8 @@ public sealed class ClientsController(IMediator mediator) : ApiController(mediat
 
     /// <summary>Invite a client to the portal</summary>
     /// <remarks>
-    /// The answer holds a one-time token, shown only here, with which the client chooses a password. No mail is sent.
+    /// By a clinician who has one of the client's cases, or supervises one (403 <c>not-your-client</c>): whoever holds the answer's
+    /// one-time token, shown only here, chooses the password and sees what the client sees. No mail is sent.
     /// Asked again before the client accepted, it gives a new token for the e-mail address of now. Refused with
     /// <c>no-email</c>, <c>email-taken</c>, <c>client-archived</c> or <c>has-portal-account</c>.
     /// </remarks>

@@ -12,6 +12,10 @@ namespace CounselDesk.Api.Controllers;
 public sealed class CouplesController(IMediator mediator) : ApiController(mediator)
 {
     /// <summary>Open a case for a couple</summary>
+    /// <remarks>
+    /// The formulation and a distance are for clinicians to write (403 <c>role-may-not</c>). Refused with <c>case-already-open</c> while
+    /// the same two have a case that is not closed; <c>conflictsWith</c> names it.
+    /// </remarks>
     [HttpPost("couples"), Sends<CreateCoupleCommand>, Creates]
     public Task<IActionResult> CreateCouple(NewCouple body, CancellationToken cancellationToken) =>
         Created(new CreateCoupleCommand(body), couple => $"couples/{couple.Id}", cancellationToken);
@@ -34,6 +38,10 @@ public sealed class CouplesController(IMediator mediator) : ApiController(mediat
         Answer(new SearchCouplesQuery(body), cancellationToken);
 
     /// <summary>Change a case's therapist or distance</summary>
+    /// <remarks>
+    /// The therapist also by the front desk and administrators; the distance by the case's clinicians alone (403 <c>role-may-not</c>,
+    /// <c>not-your-case</c>). An emergency access does neither.
+    /// </remarks>
     [HttpPatch("couples/{coupleId:guid}"), Sends<UpdateCoupleCommand>, Consumes("application/merge-patch+json")]
     public Task<IActionResult> UpdateCouple(Guid coupleId, IfMatch ifMatch, CoupleChange body, CancellationToken cancellationToken) =>
         Answer(new UpdateCoupleCommand(coupleId, ifMatch.Version, body), cancellationToken);

@@ -32,7 +32,7 @@ public sealed class NotesController(IMediator mediator) : ApiController(mediator
         Answer(new GetNoteQuery(noteId), cancellationToken);
 
     /// <summary>Save a draft</summary>
-    /// <remarks>Replaces all of it but its kind, which it keeps (409 <c>note-kind-kept</c>); its author only. 409 <c>note-signed</c> once it is signed.</remarks>
+    /// <remarks>Replaces all of it but its kind, which it keeps (409 <c>note-kind-kept</c>); its author only. 409 <c>note-signed</c> once it is signed. Once the case is over it is finished where it lies: another scope is 409 <c>case-closed</c> or <c>record-frozen</c>.</remarks>
     [HttpPut("notes/{noteId:guid}"), Sends<UpdateNoteCommand>]
     public Task<IActionResult> UpdateNote(Guid noteId, IfMatch ifMatch, NoteDraft body, CancellationToken cancellationToken) =>
         Answer(new UpdateNoteCommand(noteId, ifMatch.Version, body), cancellationToken);

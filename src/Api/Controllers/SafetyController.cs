@@ -62,7 +62,9 @@ public sealed class SafetyController(IMediator mediator) : ApiController(mediato
     /// <summary>Open another clinician's case in an emergency</summary>
     /// <remarks>
     /// For four hours, with a written reason that the audit keeps beside everything done by it. The case's therapist and
-    /// supervisor get an alert. 409: <c>already-your-case</c>. Location is the case.
+    /// supervisor get an alert. Status, separation, another therapist, the formulation, consents, releases, the acceptance of an
+    /// agreement and a goal's end stay with the case's own (403 <c>not-your-case</c>). 409: <c>already-your-case</c>,
+    /// <c>already-granted</c> while one lasts. Location is the case.
     /// </remarks>
     [HttpPost("couples/{coupleId:guid}/emergency-access"), Sends<RequestEmergencyAccessCommand>, Creates]
     public Task<IActionResult> RequestEmergencyAccess(Guid coupleId, EmergencyReason body, CancellationToken cancellationToken) =>

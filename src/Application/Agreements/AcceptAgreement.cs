@@ -7,7 +7,7 @@ namespace CounselDesk.Application.Agreements;
 /// <param name="PartnerId">The partner who accepts, in session.</param>
 public sealed record AgreementAcceptance(Guid PartnerId);
 
-[Access(Roles.Clinicians)]
+[Access(Roles.Clinicians, OwnCase = true)]
 public sealed record AcceptAgreementCommand(Guid CoupleId, int? Version, AgreementAcceptance Body) : ICommand<Agreement>, ICaseRequest, IVersionedCommand
 {
     public CaseKey Case => CaseKey.Couple(CoupleId);

@@ -1,12 +1,16 @@
 using CounselDesk.Application.Common;
+using CounselDesk.Application.Couples;
 using CounselDesk.Application.People;
 using CounselDesk.Domain.People;
 using MediatR;
 
 namespace CounselDesk.Application.Clients;
 
-/// <summary>Makes the client's portal account, or renews the invitation of a client who never accepted one.</summary>
-[Access(Roles.Clinicians | Roles.Frontdesk)]
+/// <summary>
+/// Makes the client's portal account, or renews the invitation of a client who never accepted one. Whoever holds the token can
+/// become the client and read what the portal shows, so it is given only to the clinicians of one of the client's cases.
+/// </summary>
+[Access(Roles.Clinicians)]
 public sealed record InvitePartnerCommand(Guid ClientId) : ICommand<InvitedPartner>;
 
 /// <summary>An invitation to hand over. Nothing is ever mailed: read <c>safeContact</c> before choosing a way.</summary>
@@ -21,6 +25,12 @@ public sealed class InvitePartnerHandler(
     IDb db, ClientRecords clients, Accounts accounts, IAccountSecurity security, IIds ids, RequestScope scope, IOutbox outbox, TimeProvider clock)
     : IRequestHandler<InvitePartnerCommand, InvitedPartner>
 {
+    private const string CliniciansSql = $"""
+        SELECT c.TherapistId, t.SupervisorId
+        FROM {ClientCases.OfClientPartSql} c
+        JOIN Accounts t ON t.Id = c.TherapistId AND t.PracticeId = c.PracticeId
+        """;
+
     private const string AccountIdSql = "SELECT a.Id FROM Accounts a WHERE a.ClientId = @ClientId AND a.PracticeId = @PracticeId";
 
     // The address may have been corrected since; nobody has signed in with the old one.
@@ -38,6 +48,7 @@ public sealed class InvitePartnerHandler(
         scope.SubjectId = request.ClientId;
         await clients.Lock(request.ClientId, cancellationToken);
         var client = await clients.Row(request.ClientId, cancellationToken);
+        await RequireOwnClient(client.Id, cancellationToken);
         if (client.ArchivedAt is not null)
             throw Refused.Conflict("client-archived", "The client is archived.");
         if (client.Email is not { } email)
@@ -53,6 +64,15 @@ public sealed class InvitePartnerHandler(
         return new InvitedPartner(
             client.Id, account.Email, new Invitation(account.Id, await security.InvitationToken(account), now + Invitation.Lifetime),
             safe, safe.Method is Domain.Clients.SafeContactMethod.Phone or Domain.Clients.SafeContactMethod.PortalOnly);
+    }
+
+    // An emergency access to a case is none to the client's portal.
+    private async Task RequireOwnClient(Guid clientId, CancellationToken cancellationToken)
+    {
+        var caller = scope.Caller;
+        var cases = await db.Query<Clinicians>(CliniciansSql, new { ClientId = clientId }, cancellationToken);
+        if (!cases.Any(one => one.TherapistId == caller.AccountId || (caller.Has(Roles.Supervisor) && one.SupervisorId == caller.AccountId)))
+            throw Refused.Forbidden("not-your-client", "Only a clinician who has one of the client's cases, or who supervises one, invites the client.");
     }
 
     private async Task<Account> Add(ClientRow client, string email, DateTimeOffset now, CancellationToken cancellationToken)
@@ -77,6 +97,13 @@ public sealed class InvitePartnerHandler(
         account.Active = true;
         account.Version++;
         return account;
+    }
+
+    private sealed record Clinicians
+    {
+        public Guid TherapistId { get; init; }
+
+        public Guid? SupervisorId { get; init; }
     }
 }
 

@@ -49,6 +49,11 @@ public sealed record CaseFile
 
     public bool HasPartner(Guid clientId) => clientId == PartnerAId || clientId == PartnerBId;
 
+    /// <summary>Whether the caller has this case as its clinician or supervisor, and not only for an emergency.</summary>
+    public bool IsOwn(Caller caller) =>
+        caller.Has(Roles.Clinicians)
+        && (TherapistId == caller.AccountId || (caller.Has(Roles.Supervisor) && SupervisorId == caller.AccountId));
+
     /// <summary>Refuses a partner's id that is not of this case, naming the field it came in.</summary>
     public void RequirePartner(Guid clientId, string field)
     {
@@ -68,7 +73,7 @@ public sealed record CaseFile
 
 /// <summary>
 /// The case wall. A clinician opens their own cases, a supervisor those of their supervisees, and anyone clinical
-/// another case for as long as an emergency access with a written reason lasts.
+/// another case for as long as an emergency access with a written reason lasts, but for what is only for its own.
 /// </summary>
 public sealed class CaseFiles(IDb db, RequestScope scope, TimeProvider clock)
 {
@@ -113,13 +118,13 @@ public sealed class CaseFiles(IDb db, RequestScope scope, TimeProvider clock)
             return;
         if (caller.Has(access.Roles & Roles.Clinicians))
         {
-            if (file.TherapistId == caller.AccountId)
-                return;
-            if (caller.Has(Roles.Supervisor) && file.SupervisorId == caller.AccountId)
+            if (file.IsOwn(caller))
                 return;
             if (file.EmergencyReason is not null)
             {
                 scope.Reason ??= file.EmergencyReason;
+                if (access.OwnCase)
+                    throw Refused.Forbidden("not-your-case", "Emergency access does not go so far: only the case's therapist or their supervisor does this.");
                 return;
             }
         }

@@ -58,6 +58,12 @@ public sealed class AccessAttribute(Roles roles) : Attribute
     /// </summary>
     public Roles Authors { get; init; }
 
+    /// <summary>
+    /// Only for whoever has the case, and not by an emergency access: what ends it or gives it away, what is signed or released in a
+    /// partner's name, what is final, and what is written over without a history. All else may be needed within those hours.
+    /// </summary>
+    public bool OwnCase { get; init; }
+
     public Roles Everyone => Roles | AnyCase;
 }
 

@@ -20,7 +20,7 @@ public sealed record NewConsent(
     Guid PartnerId, ConsentKind Kind, DateOnly SignedOn, SecretsPolicy? Policy = null, string? Recipient = null, string? Purpose = null, DateOnly? ExpiresOn = null);
 
 /// <summary>Consents are recorded whatever the case's status: a closed record may still be released.</summary>
-[Access(Roles.Clinicians)]
+[Access(Roles.Clinicians, OwnCase = true)]
 public sealed record RecordConsentCommand(Guid CoupleId, NewConsent Body) : ICommand<Consent>, ICaseRequest
 {
     public CaseKey Case => CaseKey.Couple(CoupleId);

@@ -18,7 +18,7 @@ public sealed record NewRelease(string Recipient, string Purpose, string Descrip
 /// Enters a release and its line in the accounting of disclosures. The joint record needs every partner's authorization
 /// in force for this recipient, a partner's own compartment that partner's alone; also after the couple separated.
 /// </summary>
-[Access(Roles.Clinicians)]
+[Access(Roles.Clinicians, OwnCase = true)]
 public sealed record ReleaseRecordCommand(Guid CoupleId, NewRelease Body) : ICommand<Release>, ICaseRequest
 {
     public CaseKey Case => CaseKey.Couple(CoupleId);

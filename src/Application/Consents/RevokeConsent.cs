@@ -10,10 +10,10 @@ namespace CounselDesk.Application.Consents;
 public sealed record Revocation(string? Reason = null);
 
 /// <summary>
-/// Ends a consent from now on; what was released before stays released. Nothing may stand in a revocation's way, so it
-/// works on closed and frozen cases too, and asks for no <c>If-Match</c>.
+/// Ends a consent from now on; what was released before stays released. Nothing of the case's state may stand in its
+/// way, so it works on closed and frozen cases too, and asks for no <c>If-Match</c>.
 /// </summary>
-[Access(Roles.Clinicians)]
+[Access(Roles.Clinicians, OwnCase = true)]
 public sealed record RevokeConsentCommand(Guid CoupleId, Guid ConsentId, Revocation Body) : ICommand<Consent>, ICaseRequest
 {
     public CaseKey Case => CaseKey.Couple(CoupleId);

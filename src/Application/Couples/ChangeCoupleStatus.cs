@@ -11,7 +11,7 @@ namespace CounselDesk.Application.Couples;
 /// <param name="Reason">Why, in 1 to 1000 characters. For clinicians only; kept encrypted.</param>
 public sealed record CoupleStatusChange(CoupleStatus Status, string Reason);
 
-[Access(Roles.Clinicians)]
+[Access(Roles.Clinicians, OwnCase = true)]
 public sealed record ChangeCoupleStatusCommand(Guid CoupleId, int? Version, CoupleStatusChange Body) : ICommand<Couple>, ICaseRequest, IVersionedCommand
 {
     public CaseKey Case => CaseKey.Couple(CoupleId);

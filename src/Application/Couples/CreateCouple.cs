@@ -10,7 +10,7 @@ namespace CounselDesk.Application.Couples;
 /// <summary>A new case with its two partners.</summary>
 /// <param name="Partners">Partner A and partner B, each an existing client or a new one.</param>
 /// <param name="TherapistId">Whose case it is to be; the caller's own unless told.</param>
-/// <param name="Distance">Together unless told.</param>
+/// <param name="Distance">Together unless told. Part of the formulation: anything else is for clinicians to say.</param>
 /// <param name="Formulation">Why they came, if a clinician knows already.</param>
 public sealed record NewCouple(
     IReadOnlyList<NewPartner> Partners, Guid? TherapistId = null, Distance Distance = Distance.Together, FormulationText? Formulation = null);
@@ -61,11 +61,14 @@ public sealed class CreateCoupleHandler(IIds ids, NewClients newClients, NewCase
         var id = ids.New();
         if (request.Body.Formulation is not null && !scope.Caller.Has(Roles.Clinicians))
             throw Refused.Forbidden("role-may-not", "Only clinicians write a formulation.");
+        if (request.Body.Distance != Distance.Together && !scope.Caller.Has(Roles.Clinicians))
+            throw Refused.Forbidden("role-may-not", "Only clinicians write distance: it is part of the formulation.");
         var therapistId = await cases.Therapist(request.Body.TherapistId, cancellationToken);
         var partners = new Guid[2];
         // Known clients in one order whoever asks, so that two requests cannot wait for each other.
         foreach (var (index, partner) in request.Body.Partners.Index().OrderBy(entry => entry.Item.ClientId))
             partners[index] = await Partner(partner, $"partners[{index}].", cancellationToken);
+        await cases.RequireNoneOpen(partners[0], partners[1], cancellationToken);
 
         await cases.Open(new NewCase(id, CaseKind.Couple, partners[0], partners[1], therapistId) { Distance = request.Body.Distance }, cancellationToken);
         if (request.Body.Formulation is { } formulation)

@@ -27,6 +27,13 @@ public sealed class NewCases(IDb db, IIds ids, Accounts accounts, ClientRecords 
         VALUES (@Id, @PracticeId, @Seq, @Kind, @PartnerAId, @PartnerBId, @TherapistId, @Status, @Distance, NULL, NULL, @SeparatedFromId, @CreatedAt, 1)
         """;
 
+    // Each way round is one search; the two are different clients, so a case of one is in neither.
+    private const string OpenTogetherSql = """
+        SELECT x.Id FROM Couples x WHERE x.PracticeId = @PracticeId AND x.PartnerAId = @One AND x.PartnerBId = @Other AND x.Status <> 'Closed'
+        UNION ALL
+        SELECT y.Id FROM Couples y WHERE y.PracticeId = @PracticeId AND y.PartnerAId = @Other AND y.PartnerBId = @One AND y.Status <> 'Closed'
+        """;
+
     internal async Task Open(NewCase opened, CancellationToken cancellationToken)
     {
         await db.Execute(
@@ -57,6 +64,17 @@ public sealed class NewCases(IDb db, IIds ids, Accounts accounts, ClientRecords 
             && (account.RoleSet & (Roles.Therapist | Roles.Associate)) != Roles.None)
             return id;
         throw Refused.Invalid("therapistId", "Name an active therapist or associate of this practice.", "not-a-therapist");
+    }
+
+    /// <summary>
+    /// Refuses a second open case of the same two, in which half of what they say would be missed. Both clients are locked by
+    /// <see cref="Client"/>, so nobody opens one meanwhile.
+    /// </summary>
+    public async Task RequireNoneOpen(Guid one, Guid other, CancellationToken cancellationToken)
+    {
+        // A practice of earlier days may have two.
+        if (await db.Query<Guid>(OpenTogetherSql, new { One = one, Other = other }, cancellationToken) is [var open, ..])
+            throw Refused.Conflict("case-already-open", "These two clients have a case together that is not closed.", open);
     }
 
     /// <summary>Refuses an id that is no client's who may be in a case, and keeps the client from being archived meanwhile.</summary>

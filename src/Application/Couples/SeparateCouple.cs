@@ -17,7 +17,7 @@ public sealed record Separation(string Reason, DateOnly SeparatedOn, IReadOnlyLi
 /// Closes the couple's case and freezes the joint record. Each partner who goes on gets an individual case, which
 /// takes over nothing from the joint record but whose it was.
 /// </summary>
-[Access(Roles.Clinicians)]
+[Access(Roles.Clinicians, OwnCase = true)]
 public sealed record SeparateCoupleCommand(Guid CoupleId, int? Version, Separation Body) : ICommand<SeparatedCouple>, ICaseRequest, IVersionedCommand
 {
     public CaseKey Case => CaseKey.Couple(CoupleId);

@@ -5,7 +5,7 @@ using MediatR;
 
 namespace CounselDesk.Application.Couples;
 
-[Access(Roles.Clinicians)]
+[Access(Roles.Clinicians, OwnCase = true)]
 public sealed record WriteFormulationCommand(Guid CoupleId, int? Version, FormulationText Body) : ICommand<Formulation>, ICaseRequest, IVersionedCommand
 {
     public CaseKey Case => CaseKey.Couple(CoupleId);

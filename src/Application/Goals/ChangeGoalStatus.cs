@@ -11,7 +11,7 @@ namespace CounselDesk.Application.Goals;
 /// <param name="Reason">Why, in 1 to 1000 characters. For clinicians alone; kept encrypted.</param>
 public sealed record GoalStatusChange(GoalStatus Status, string Reason);
 
-[Access(Roles.Clinicians)]
+[Access(Roles.Clinicians, OwnCase = true)]
 public sealed record ChangeGoalStatusCommand(Guid GoalId, int? Version, GoalStatusChange Body) : ICommand<Goal>, ICaseRequest, IVersionedCommand
 {
     public CaseKey Case => CaseKey.Goal(GoalId);

@@ -6,7 +6,10 @@ using MediatR;
 
 namespace CounselDesk.Application.Notes;
 
-/// <summary>Also of a closed case: a draft that was begun in time must be finished to be signed.</summary>
+/// <summary>
+/// Also of a closed case: a draft that was begun in time must be finished to be signed. There it stays in its compartment, since
+/// moving it would be an entry in one that takes no more.
+/// </summary>
 [Access(Roles.Clinicians, Authors = Roles.Clinicians)]
 public sealed record UpdateNoteCommand(Guid NoteId, int? Version, NoteDraft Body) : ICommand<Note>, ICaseRequest, IVersionedCommand
 {
@@ -40,6 +43,8 @@ public sealed class UpdateNoteHandler(IDb db, Notes notes, NoteVersions versions
         var clientId = await request.Body.Compartment(scope.Case, db, cancellationToken);
         if (request.Body.Kind != row.Kind)
             throw Refused.Conflict("note-kind-kept", "A draft keeps its kind, since the two are kept apart: begin another, and discard this one.");
+        if (clientId != row.ClientId)
+            scope.Case.RequireOpen();
         if (row.Kind == NoteKind.Progress)
             await versions.Keep(row, cancellationToken);
         await db.Execute(

@@ -23,7 +23,7 @@ public sealed class GetPartnerPulseSharingHandler(PulseShares shares, RequestSco
 public sealed record SignedPulseSharing(bool SharesPulses, DateOnly SignedOn);
 
 /// <summary>What a partner signed, asked of each alone.</summary>
-[Access(Roles.Clinicians)]
+[Access(Roles.Clinicians, OwnCase = true)]
 public sealed record WritePartnerPulseSharingCommand(Guid CoupleId, Guid PartnerId, int? Version, SignedPulseSharing Body)
     : ICommand<PulseSharing>, ICaseRequest, IVersionedCommand
 {

@@ -97,8 +97,8 @@ public sealed class UpdateCoupleTests : CaseTests
     [Fact]
     public async Task The_front_desk_gives_a_case_to_another_therapist()
     {
-        var changed = await Desk.Send(Practice.Frontdesk, new UpdateCoupleCommand(Given.Id, 1, new CoupleChange(TherapistId: Practice.OtherTherapist.AccountId, Distance: Distance.LongDistance)));
-        Assert.Equal((Practice.OtherTherapist.AccountId, Distance.LongDistance, 2), (changed.TherapistId, changed.Distance, changed.Version));
+        var changed = await Desk.Send(Practice.Frontdesk, new UpdateCoupleCommand(Given.Id, 1, new CoupleChange(TherapistId: Practice.OtherTherapist.AccountId)));
+        Assert.Equal((Practice.OtherTherapist.AccountId, Distance.Together, 2), (changed.TherapistId, changed.Distance, changed.Version));
         await Desk.Send(Practice.Therapist, new GetCoupleQuery(Given.Id)).ShouldRefuse(RefusalKind.Forbidden, "not-your-case");
         await Desk.Send(Practice.OtherTherapist, new GetCoupleQuery(Given.Id));
     }
@@ -112,10 +112,24 @@ public sealed class UpdateCoupleTests : CaseTests
     }
 
     [Fact]
+    public async Task The_distance_is_for_the_cases_clinicians_alone()
+    {
+        var change = new UpdateCoupleCommand(Given.Id, null, new CoupleChange(Distance: Distance.LongDistance));
+        foreach (var caller in new[] { Practice.Frontdesk, Practice.Admin })
+            await Desk.Send(caller, change).ShouldRefuse(RefusalKind.Forbidden, "role-may-not");
+        var both = Practice.OtherTherapist with { Roles = Roles.Therapist | Roles.Frontdesk };
+        await Desk.Send(both, change).ShouldRefuse(RefusalKind.Forbidden, "not-your-case");
+        await Desk.Send(Practice.Frontdesk, new UpdateCoupleCommand(Given.Id, null, new CoupleChange(Practice.OtherTherapist.AccountId, Distance.LongDistance)))
+            .ShouldRefuse(RefusalKind.Forbidden, "role-may-not");
+        var changed = await Desk.Send(Practice.Therapist, change);
+        Assert.Equal((Practice.Therapist.AccountId, Distance.LongDistance, 2), (changed.TherapistId, changed.Distance, changed.Version));
+    }
+
+    [Fact]
     public async Task Refuses_who_is_no_therapist_and_a_stale_version()
     {
         await Desk.Send(Practice.Admin, new UpdateCoupleCommand(Given.Id, null, new CoupleChange(TherapistId: Practice.Frontdesk.AccountId))).ShouldRefuse(RefusalKind.Invalid, "not-a-therapist");
-        await Desk.Send(Practice.Admin, new UpdateCoupleCommand(Given.Id, 9, new CoupleChange(Distance: Distance.LongDistance))).ShouldRefuse(RefusalKind.Stale, "stale-version");
+        await Desk.Send(Practice.Admin, new UpdateCoupleCommand(Given.Id, 9, new CoupleChange(Practice.OtherTherapist.AccountId))).ShouldRefuse(RefusalKind.Stale, "stale-version");
     }
 
     [Fact]

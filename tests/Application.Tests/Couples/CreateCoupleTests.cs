@@ -38,6 +38,65 @@ public sealed class CreateCoupleTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task The_front_desk_opens_a_case_without_a_word_on_distance_or_why_they_came()
+    {
+        var body = new NewCouple([new NewPartner(FirstName: "A", LastName: "B"), new NewPartner(FirstName: "C", LastName: "D")], _practice.Therapist.AccountId);
+        await _desk.Send(_practice.Frontdesk, new CreateCoupleCommand(body with { Distance = Distance.LongDistance })).ShouldRefuse(RefusalKind.Forbidden, "role-may-not");
+        await _desk.Send(_practice.Frontdesk, new CreateCoupleCommand(body with { Formulation = new FormulationText([]) })).ShouldRefuse(RefusalKind.Forbidden, "role-may-not");
+        Assert.Equal(Distance.Together, (await _desk.Send(_practice.Frontdesk, new CreateCoupleCommand(body))).Distance);
+    }
+
+    [Fact]
+    public async Task Refuses_a_second_open_case_of_the_same_two_whichever_comes_first()
+    {
+        var given = await _practice.Couple();
+        foreach (var (first, second) in new[] { (given.A, given.B), (given.B, given.A) })
+        {
+            var refusal = await Together(_practice.OtherTherapist, first, second).ShouldRefuse(RefusalKind.Conflict, "case-already-open");
+            Assert.Equal(given.Id, refusal.ConflictsWith);
+        }
+
+        Assert.Equal([1L], await _desk.Rows<long>("SELECT COUNT(*) FROM Couples"));
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task The_same_two_may_begin_anew_once_their_case_is_closed(bool separated)
+    {
+        var given = await _practice.Couple();
+        if (separated)
+            await _desk.Send(_practice.Therapist, new SeparateCoupleCommand(given.Id, null, new Separation("They part", new DateOnly(2026, 3, 1), [given.A])));
+        else
+            await _desk.Send(_practice.Therapist, new ChangeCoupleStatusCommand(given.Id, null, new CoupleStatusChange(CoupleStatus.Closed, "Done")));
+        var again = await Together(_practice.Therapist, given.B, given.A);
+        Assert.Equal([given.B, given.A], again.Partners.Select(partner => partner.ClientId));
+    }
+
+    [Fact]
+    public async Task Two_who_ask_at_once_open_one_case()
+    {
+        var given = await _practice.Couple();
+        await _desk.Send(_practice.Therapist, new ChangeCoupleStatusCommand(given.Id, null, new CoupleStatusChange(CoupleStatus.Closed, "Done")));
+        var refused = 0;
+        await Task.WhenAll(Enumerable.Range(0, 8).Select(async turn =>
+        {
+            try
+            {
+                await (turn % 2 == 0 ? Together(_practice.Therapist, given.A, given.B) : Together(_practice.OtherTherapist, given.B, given.A));
+            }
+            catch (Refused refusal) when (refusal.Code == "case-already-open")
+            {
+                Interlocked.Increment(ref refused);
+            }
+        }));
+        Assert.Equal(7, refused);
+    }
+
+    private Task<Couple> Together(Caller caller, Guid first, Guid second) =>
+        _desk.Send(caller, new CreateCoupleCommand(new NewCouple([new NewPartner(first), new NewPartner(second)])));
+
+    [Fact]
     public async Task Names_the_field_of_a_partner_that_breaks_a_rule()
     {
         var refusal = await _desk.Send(_practice.Therapist, new CreateCoupleCommand(new NewCouple(

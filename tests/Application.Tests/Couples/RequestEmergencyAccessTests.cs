@@ -57,6 +57,69 @@ public sealed class RequestEmergencyAccessTests : OnePractice
         Assert.Equal([$"request-emergency-access:{Reason}", $"get-couple:{Reason}"], rows);
     }
 
+    [Theory]
+    [InlineData("x")]
+    [InlineData("in crisis")]
+    [InlineData("a  b  c  d  e  f")]
+    [InlineData("x\u200B\u200B\u200B\u200B\u200B\u200B\u200B\u200B\u200B\u200B")]
+    public async Task Asks_for_as_many_visible_characters_as_say_something(string reason)
+    {
+        var given = await Practice.Couple();
+        await Ask(Practice.OtherTherapist, given.Id, reason).ShouldRefuse(RefusalKind.Invalid, "invalid-input");
+        Assert.Equal([0L], await Desk.Rows<long>("SELECT COUNT(*) FROM EmergencyAccesses"));
+    }
+
+    [Fact]
+    public async Task A_second_one_while_the_first_lasts_makes_neither_an_access_nor_an_alert()
+    {
+        var given = await Practice.Couple();
+        await Ask(Practice.OtherTherapist, given.Id);
+        var refused = 0;
+        await Task.WhenAll(Enumerable.Range(0, 4).Select(async _ =>
+        {
+            await Ask(Practice.OtherTherapist, given.Id, "Another reason altogether.").ShouldRefuse(RefusalKind.Conflict, "already-granted");
+            Interlocked.Increment(ref refused);
+        }));
+        Assert.Equal(4, refused);
+        Assert.Equal([Reason], await Desk.Rows<string>("SELECT Reason FROM EmergencyAccesses"));
+        Assert.Equal([1L], await Desk.Rows<long>("SELECT COUNT(*) FROM Alerts"));
+        await Ask(Practice.Associate, given.Id);
+    }
+
+    [Fact]
+    public async Task Several_at_once_make_one()
+    {
+        var given = await Practice.Couple();
+        var granted = 0;
+        await Task.WhenAll(Enumerable.Range(0, 6).Select(async _ =>
+        {
+            try
+            {
+                await Ask(Practice.OtherTherapist, given.Id);
+                Interlocked.Increment(ref granted);
+            }
+            catch (Refused refusal) when (refusal.Code == "already-granted")
+            {
+                // Whoever comes second is told so.
+            }
+        }));
+        Assert.Equal(1, granted);
+    }
+
+    [Fact]
+    public async Task Once_it_is_over_a_new_one_gives_its_own_reason_to_the_audit()
+    {
+        var given = await Practice.Couple();
+        await Ask(Practice.OtherTherapist, given.Id);
+        Desk.Clock.Now += TimeSpan.FromHours(4);
+        await Ask(Practice.OtherTherapist, given.Id, "A call from the hospital.");
+        await Desk.Send(Practice.OtherTherapist, new GetCoupleQuery(given.Id));
+        Assert.Equal(
+            [Reason, "A call from the hospital.", "A call from the hospital."],
+            await Desk.Rows<string>("SELECT Reason FROM AuditEntries WHERE CoupleId = @Id AND Reason IS NOT NULL ORDER BY Seq", new { given.Id }));
+        Assert.Equal([2L], await Desk.Rows<long>("SELECT COUNT(*) FROM Alerts"));
+    }
+
     [Fact]
     public async Task Refuses_without_a_reason_for_ones_own_case_and_for_whoever_is_no_clinician()
     {

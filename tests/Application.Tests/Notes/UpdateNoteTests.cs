@@ -1,4 +1,5 @@
 using CounselDesk.Application.Common;
+using CounselDesk.Application.Couples;
 using CounselDesk.Application.Notes;
 using CounselDesk.Application.Tests.Common;
 using CounselDesk.Application.Tests.Sessions;
@@ -61,6 +62,39 @@ public sealed class UpdateNoteTests : IAsyncLifetime
         var given = await _practice.Couple();
         var note = await _desk.Draft(_practice.Therapist, given);
         await _desk.Close(given);
-        await _desk.Send(_practice.Therapist, new UpdateNoteCommand(note.Id, 1, GivenNotes.Full("Closing")));
+        var saved = await _desk.Send(_practice.Therapist, new UpdateNoteCommand(note.Id, 1, GivenNotes.Full("Closing")));
+        Assert.Equal(NoteStatus.Signed, (await _desk.Send(_practice.Therapist, new SignNoteCommand(saved.Id, saved.Version))).Status);
+    }
+
+    [Theory]
+    [InlineData(NoteKind.Progress, true)]
+    [InlineData(NoteKind.Progress, false)]
+    [InlineData(NoteKind.Psychotherapy, true)]
+    public async Task It_stays_in_its_compartment_once_the_case_is_over(NoteKind kind, bool separated)
+    {
+        var given = await _practice.Couple();
+        var joint = GivenNotes.Full("Before", kind);
+        var (drafts, scopes) = (new List<Note>(), new[] { "joint", given.A.ToString(), given.B.ToString() });
+        foreach (var scope in scopes)
+            drafts.Add(await _desk.Draft(_practice.Therapist, given, joint with { Scope = scope }));
+        if (separated)
+            await _desk.Send(_practice.Therapist, new SeparateCoupleCommand(given.Id, null, new Separation("They part", new DateOnly(2026, 3, 1), [given.A])));
+        else
+            await _desk.Close(given);
+
+        foreach (var draft in drafts)
+        {
+            foreach (var scope in scopes.Where(scope => scope != draft.Scope))
+            {
+                await _desk.Send(_practice.Therapist, new UpdateNoteCommand(draft.Id, 1, GivenNotes.Full("Moved", kind) with { Scope = scope }))
+                    .ShouldRefuse(RefusalKind.Conflict, separated ? "record-frozen" : "case-closed");
+            }
+
+            var kept = await _desk.Send(_practice.Therapist, new GetNoteQuery(draft.Id));
+            Assert.Equal((draft.Scope, 1, "Before plan"), (kept.Scope, kept.Version, kept.Sections["plan"]));
+            var finished = await _desk.Send(_practice.Therapist, new UpdateNoteCommand(draft.Id, 1, GivenNotes.Full("After", kind) with { Scope = draft.Scope }));
+            Assert.Equal((draft.Scope, "After plan"), (finished.Scope, finished.Sections["plan"]));
+            await _desk.Send(_practice.Therapist, new SignNoteCommand(draft.Id, finished.Version));
+        }
     }
 }
