@@ -12,6 +12,9 @@ public static class VisibleText
     /// <summary>Null, empty, or nothing that can be seen.</summary>
     public static bool IsBlank(string? text) => text is null || !text.EnumerateRunes().Any(HasInk);
 
+    /// <summary>How many signs can be seen; blanks between words are none.</summary>
+    public static int Count(string text) => text.EnumerateRunes().Count(HasInk);
+
     /// <summary>Turns the direction even of letters that have one, so that a line reads as another one than it is. Marks that only
     /// set words of two scripts side by side do not, and come along where names are copied.</summary>
     public static bool OverridesDirection(char sign) => sign is '\u202D' or '\u202E';

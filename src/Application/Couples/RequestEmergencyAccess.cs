@@ -1,5 +1,3 @@
-using System.Globalization;
-using System.Text;
 using CounselDesk.Application.Alerts;
 using CounselDesk.Application.Common;
 using CounselDesk.Domain;
@@ -36,11 +34,8 @@ public sealed class RequestEmergencyAccessValidator : AbstractValidator<RequestE
     public RequestEmergencyAccessValidator()
     {
         RuleFor(x => x.Body.Reason).NotNull().Prose(Limits.Reason);
-        RuleFor(x => x.Body.Reason).Must(text => text is null || Visible(text) >= Minimum).WithMessage($"Give at least {Minimum} visible characters.");
+        RuleFor(x => x.Body.Reason).Must(text => text is null || VisibleText.Count(text) >= Minimum).WithMessage($"Give at least {Minimum} visible characters.");
     }
-
-    private static int Visible(string text) => text.EnumerateRunes().Count(rune =>
-        !Rune.IsWhiteSpace(rune) && Rune.GetUnicodeCategory(rune) is not (UnicodeCategory.Control or UnicodeCategory.Format));
 }
 
 public sealed class RequestEmergencyAccessHandler(IDb db, IIds ids, RequestScope scope, RaiseAlert alerts, IOutbox outbox, TimeProvider clock)
