@@ -88,6 +88,7 @@ public static class DependencyInjection
         services.AddScoped<Toolkit.AssignmentHandouts>();
         services.AddScoped<Homework.Assignments>();
         services.AddScoped<Homework.AssignmentGiver>();
+        services.AddScoped<Homework.SafetyHolds>();
         services.AddScoped<Homework.LogWriter>();
         services.AddScoped<Homework.LogHistory>();
         services.AddScoped<Homework.Attachments>();

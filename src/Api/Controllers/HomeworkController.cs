@@ -3,6 +3,7 @@ using CounselDesk.Application.Homework;
 using CounselDesk.Domain.Homework;
 using MediatR;
 using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.ModelBinding;
 
 namespace CounselDesk.Api.Controllers;
 
@@ -13,7 +14,8 @@ public sealed class HomeworkController(IMediator mediator) : ApiController(media
     /// <summary>Assign an exercise</summary>
     /// <remarks>
     /// While a partner's newest screening is positive, a joint exercise with the <c>violence-or-coercion</c> caution is refused (422
-    /// <c>safety-caution</c>) unless <c>override</c> gives a rationale. What else is to be weighed stands in <c>warnings</c>.
+    /// <c>safety-caution</c>) unless <c>override</c> gives a rationale; so is one for one partner that the other has running. What
+    /// else is to be weighed stands in <c>warnings</c>.
     /// </remarks>
     [HttpPost("couples/{coupleId:guid}/assignments"), Sends<AssignHomeworkCommand>, Creates]
     public Task<IActionResult> AssignHomework(Guid coupleId, NewAssignment body, CancellationToken cancellationToken) =>
@@ -52,7 +54,9 @@ public sealed class HomeworkController(IMediator mediator) : ApiController(media
     /// <summary>Change an assignment's due day, target, instructions or cadence</summary>
     /// <remarks>
     /// A new <c>cadence</c> begins a segment of the schedule on <c>from</c>. The days before stay as they were counted, and entries
-    /// keep their periods.
+    /// keep their periods. While a partner's newest screening is positive, what the safety rule would not let be given is not
+    /// extended or revived either (422 <c>safety-caution</c>) unless <c>override</c> gives a rationale: by a later due day or none, a
+    /// higher target or none, another cadence.
     /// </remarks>
     [HttpPatch("assignments/{assignmentId:guid}"), Sends<ChangeAssignmentCommand>, Consumes("application/merge-patch+json")]
     public Task<IActionResult> ChangeAssignment(Guid assignmentId, AssignmentChange body, IfMatch ifMatch, CancellationToken cancellationToken) =>
@@ -69,10 +73,14 @@ public sealed class HomeworkController(IMediator mediator) : ApiController(media
         Answer(new PauseAssignmentCommand(assignmentId, ifMatch.Version, body), cancellationToken);
 
     /// <summary>Resume a paused assignment</summary>
-    /// <remarks>From today it is expected again.</remarks>
+    /// <remarks>
+    /// From today it is expected again. The body may be left out. While a partner's newest screening is positive, what the safety
+    /// rule would not let be given is not resumed either (422 <c>safety-caution</c>) unless <c>override</c> gives a rationale.
+    /// </remarks>
     [HttpPost("assignments/{assignmentId:guid}/resume"), Sends<ResumeAssignmentCommand>]
-    public Task<IActionResult> ResumeAssignment(Guid assignmentId, IfMatch ifMatch, CancellationToken cancellationToken) =>
-        Answer(new ResumeAssignmentCommand(assignmentId, ifMatch.Version), cancellationToken);
+    public Task<IActionResult> ResumeAssignment(
+        Guid assignmentId, [FromBody(EmptyBodyBehavior = EmptyBodyBehavior.Allow)] AssignmentResumption? body, IfMatch ifMatch, CancellationToken cancellationToken) =>
+        Answer(new ResumeAssignmentCommand(assignmentId, ifMatch.Version, body), cancellationToken);
 
     /// <summary>Withdraw an assignment</summary>
     /// <remarks>What had not fallen due by today never does. What was logged stays.</remarks>

@@ -1,3 +1,4 @@
+using System.Reflection;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using CounselDesk.Api.Http;
@@ -6,6 +7,7 @@ using CounselDesk.Domain.People;
 using MediatR;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.Controllers;
+using Microsoft.AspNetCore.Mvc.ModelBinding;
 using Microsoft.AspNetCore.RateLimiting;
 using Microsoft.OpenApi;
 using Swashbuckle.AspNetCore.SwaggerGen;
@@ -46,7 +48,7 @@ internal sealed class OperationFacts : IOperationFilter
         if (operation.RequestBody is OpenApiRequestBody { Content: { } content } body)
         {
             var type = HttpMethods.IsPatch(method) ? "application/merge-patch+json" : Json;
-            body.Required = true;
+            body.Required = !MayLackBody(action);
             body.Content = new Dictionary<string, IOpenApiMediaType>(StringComparer.Ordinal) { [type] = content.Values.First() };
         }
 
@@ -126,6 +128,9 @@ internal sealed class OperationFacts : IOperationFilter
             response.Headers["Location"] = new OpenApiHeader { Description = "Where it is.", Schema = new OpenApiSchema { Type = JsonSchemaType.String } };
         operation.Responses![created ? "201" : "200"] = response;
     }
+
+    private static bool MayLackBody(ControllerActionDescriptor action) => action.MethodInfo.GetParameters()
+        .Any(parameter => parameter.GetCustomAttribute<FromBodyAttribute>() is { EmptyBodyBehavior: EmptyBodyBehavior.Allow });
 
     private static Type ResultOf(Type request) =>
         request.GetInterfaces().First(i => i.IsGenericType && i.GetGenericTypeDefinition() == typeof(IRequest<>)).GetGenericArguments()[0];

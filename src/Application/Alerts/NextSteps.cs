@@ -1,4 +1,5 @@
 using CounselDesk.Application.Common;
+using CounselDesk.Application.Safety;
 using CounselDesk.Application.Toolkit;
 using CounselDesk.Domain.Alerts;
 using CounselDesk.Domain.Couples;
@@ -12,17 +13,12 @@ public sealed record NextStep(string Text, string? ExerciseKey = null);
 
 /// <summary>
 /// What to do about alerts, by rule for each case: a feedback system helps those off track most when it names the next step.
-/// Two statements for any number of alerts.
+/// Three statements for any number of alerts.
 /// </summary>
-public sealed class NextSteps(IDb db, IToolkit toolkit, PracticeDays days)
+public sealed class NextSteps(IDb db, IToolkit toolkit, SafetyStates safetyStates, PracticeDays days)
 {
     private const string SituationsSql = """
-        SELECT c.Id AS CoupleId, c.Distance, f.DisclosedOn, p.AcuteBetrayalWeeks,
-          CASE WHEN EXISTS (
-            SELECT 1 FROM Screenings s
-            WHERE s.PracticeId = @PracticeId AND s.CoupleId = c.Id AND s.Positive = 1
-              AND s.Seq = (SELECT MAX(n.Seq) FROM Screenings n WHERE n.PracticeId = @PracticeId AND n.CoupleId = s.CoupleId AND n.ClientId = s.ClientId))
-            THEN 1 ELSE 0 END AS AnyPositive
+        SELECT c.Id AS CoupleId, c.Distance, f.DisclosedOn, p.AcuteBetrayalWeeks
         FROM Couples c
         JOIN Practices p ON p.Id = c.PracticeId
         LEFT JOIN Formulations f ON f.CoupleId = c.Id AND f.PracticeId = c.PracticeId
@@ -49,7 +45,8 @@ public sealed class NextSteps(IDb db, IToolkit toolkit, PracticeDays days)
         var situations = ids.Count == 0 ? [] : await db.Query<SituationFacts>(SituationsSql, new { CoupleIds = ids }, cancellationToken);
         var running = (ids.Count == 0 ? [] : await db.Query<RunningRow>(RunningSql, new { CoupleIds = ids, days.Today }, cancellationToken))
             .ToLookup(row => row.CoupleId, row => row.ExerciseKey);
-        var byCouple = situations.ToDictionary(row => row.CoupleId, row => row.ToSituation(days.Today, running[row.CoupleId]));
+        var positive = ids.Count == 0 ? new HashSet<Guid>() : await safetyStates.Positive(ids, cancellationToken);
+        var byCouple = situations.ToDictionary(row => row.CoupleId, row => row.ToSituation(days.Today, positive.Contains(row.CoupleId), running[row.CoupleId]));
         return alerts.Select(alert => (alert.CoupleId, alert.Kind)).Distinct()
             .SelectMany(one => For(one.Kind, byCouple[one.CoupleId]).Select(step => (one, step)))
             .ToLookup(pair => pair.one, pair => pair.step);
@@ -126,10 +123,8 @@ public sealed class NextSteps(IDb db, IToolkit toolkit, PracticeDays days)
 
         public int AcuteBetrayalWeeks { get; init; }
 
-        public bool AnyPositive { get; init; }
-
-        public StepSituation ToSituation(DateOnly today, IEnumerable<string> running) => new(
-            AnyPositive, DisclosedOn is { } day ? (today.DayNumber - day.DayNumber) / 7 : null, AcuteBetrayalWeeks, Distance, running.ToHashSet(StringComparer.Ordinal));
+        public StepSituation ToSituation(DateOnly today, bool anyPositive, IEnumerable<string> running) => new(
+            anyPositive, DisclosedOn is { } day ? (today.DayNumber - day.DayNumber) / 7 : null, AcuteBetrayalWeeks, Distance, running.ToHashSet(StringComparer.Ordinal));
     }
 
     private sealed record RunningRow

@@ -39,8 +39,8 @@ public enum AssignmentWarning
 /// <param name="Target">Occurrences wanted in all from each partner; null is as many as the cadence gives.</param>
 /// <param name="Instructions">The therapist's own words, which the partners read.</param>
 /// <param name="Status">Where it stands today.</param>
-/// <param name="Warnings">What was to be weighed when it was given.</param>
-/// <param name="OverrideRationale">Why it was given against the safety rule, where it was.</param>
+/// <param name="Warnings">What was to be weighed when it was given, resumed or changed.</param>
+/// <param name="OverrideRationale">Why it was given, resumed or changed against the safety rule, where it was; the first first, parted by an empty line.</param>
 /// <param name="WithdrawnReason">Why it was taken back.</param>
 /// <param name="AssignedById">Who gave it.</param>
 /// <param name="AssignedByName">That person's name.</param>

@@ -1,5 +1,4 @@
 using CounselDesk.Application.Common;
-using CounselDesk.Application.Safety;
 using CounselDesk.Application.Toolkit;
 using CounselDesk.Domain.Couples;
 using CounselDesk.Domain.Homework;
@@ -9,15 +8,9 @@ namespace CounselDesk.Application.Homework;
 
 /// <summary>Gives one exercise to an open case; the same alone and in a batch.</summary>
 public sealed class AssignmentGiver(
-    IDb db, IIds ids, PracticeToolkit toolkit, CoupleSituations situations, SafetyStates safetyStates, Assignments assignments, Schedules schedules,
+    IDb db, IIds ids, PracticeToolkit toolkit, CoupleSituations situations, SafetyHolds holds, Assignments assignments, Schedules schedules,
     ITextProtector protector, RequestScope scope, IOutbox outbox, PracticeDays days)
 {
-    /// <summary>The refusal while a screening holds an exercise back.</summary>
-    internal const string SafetyCaution = "safety-caution";
-
-    // The audit names the decision; the rationale itself stays encrypted with the assignment.
-    private const string OverrideReason = "safety override with written rationale";
-
     private const string InsertSql = """
         INSERT INTO Assignments (Id, PracticeId, Seq, CoupleId, ForWhom, PartnerId, ExerciseKey, ExerciseVersion, Title, ExerciseText, StartOn, DueOn,
           EndedOn, Target, Instructions, Status, Warnings, OverrideRationale, AssignedBy, AssignedAt, WithdrawnAt, WithdrawnBy,
@@ -42,7 +35,7 @@ public sealed class AssignmentGiver(
         if (!AudienceRule.Fits(exercise.Audience, to, file.Kind, partner is { } one ? situation.RoleOf(file, one) : BetrayalRole.None))
             throw Refused.Rule("audience-mismatch", "The exercise is not made for those named in for.");
         var roles = AssignedRoles.Of(body, exercise, to, file);
-        var warnings = Warnings(exercise, to, body.Override, await safetyStates.Of(file, cancellationToken), situation);
+        var warnings = Warnings(exercise, await holds.Weigh(file, id, exercise, to, partner, body.Override, cancellationToken), situation);
 
         await db.Execute(
             InsertSql,
@@ -73,8 +66,6 @@ public sealed class AssignmentGiver(
         await schedules.Begin(file.CoupleId, id, new ScheduleSegment(body.StartOn, body.Cadence), cancellationToken);
         scope.ResourceId = id;
         scope.SubjectId = partner;
-        if (body.Override is not null)
-            scope.Reason = OverrideReason;
         await outbox.Raise("assignment.created", id, cancellationToken);
         return await assignments.Find(file, id, cancellationToken);
     }
@@ -87,19 +78,12 @@ public sealed class AssignmentGiver(
         return (AssignedTo.Partner, partner);
     }
 
-    private List<AssignmentWarning> Warnings(Exercise exercise, AssignedTo to, SafetyOverride? decision, SafetyState safety, SituationRow situation)
+    private List<AssignmentWarning> Warnings(Exercise exercise, SafetyVerdict safety, SituationRow situation)
     {
-        var isRisky = safety.AnyPositive && exercise.HasCaution(CautionCodes.ViolenceOrCoercion);
-        var isHeldBack = isRisky && to != AssignedTo.Partner;
-        if (isHeldBack && decision is null)
-            throw Refused.Rule(SafetyCaution, "A partner's newest screening holds this joint exercise back. A clinician may override with a written rationale.");
-        if (!isHeldBack && decision is not null)
-            throw Refused.Rule("nothing-to-override", "No safety rule holds this assignment back: send it without override.");
-
         var warnings = new List<AssignmentWarning>();
         if (!safety.AllScreened)
             warnings.Add(AssignmentWarning.NotScreened);
-        if (isRisky)
+        if (safety.IsRisky)
             warnings.Add(AssignmentWarning.ViolenceOrCoercion);
         if (situation.IsAcute(days.Today) && exercise.HasCaution(CautionCodes.AcuteBetrayal))
             warnings.Add(AssignmentWarning.AcuteBetrayal);

@@ -12,9 +12,10 @@ namespace CounselDesk.Application.Homework;
 /// <param name="Instructions">The therapist's own words, which the partners read; at most 4000 characters.</param>
 /// <param name="Cadence">How often, from a day on. What was counted before stays; a week that is cut short expects no more than was logged in it.</param>
 /// <param name="From">The first day of the new cadence, today at the earliest; unless told, the first from today on that has no entry yet. A change planned for that day or later gives way.</param>
+/// <param name="Override">Only for a change that the safety rule holds back.</param>
 public sealed record AssignmentChange(
     Optional<DateOnly?> DueOn = default, Optional<int?> Target = default, Optional<string?> Instructions = default, Optional<Cadence?> Cadence = default,
-    Optional<DateOnly?> From = default);
+    Optional<DateOnly?> From = default, SafetyOverride? Override = null);
 
 [Access(Roles.Clinicians)]
 public sealed record ChangeAssignmentCommand(Guid AssignmentId, int? Version, AssignmentChange Body)
@@ -32,11 +33,12 @@ public sealed class ChangeAssignmentValidator : AbstractValidator<ChangeAssignme
         RuleFor(x => x.Body.Cadence.Value).Must(cadence => cadence?.IsValid() == true).When(x => x.Body.Cadence.IsSet)
             .WithMessage(NewAssignmentValidator.CadenceRule).OverridePropertyName("cadence");
         RuleFor(x => x.Body.From.Value).Null().When(x => !x.Body.Cadence.IsSet).WithMessage("Only with a cadence.").OverridePropertyName("from");
+        RuleFor(x => x.Body.Override!).SetValidator(new SafetyOverrideValidator());
     }
 }
 
 public sealed class ChangeAssignmentHandler(
-    IDb db, Assignments assignments, Schedules schedules, ITextProtector protector, RequestScope scope, IOutbox outbox, PracticeDays days)
+    IDb db, Assignments assignments, Schedules schedules, SafetyHolds holds, ITextProtector protector, RequestScope scope, IOutbox outbox, PracticeDays days)
     : IRequestHandler<ChangeAssignmentCommand, Assignment>
 {
     private const string UpdateSql = """
@@ -72,6 +74,7 @@ public sealed class ChangeAssignmentHandler(
         if (entries.Any(partner => partner.Entries.Any(entry => entry.Day > changed.DueOn)))
             throw Refused.Conflict("entries-after-due", "There is an entry for a later day than dueOn would allow.");
 
+        await holds.Renew(file, row, segment is not null || AsksForMore(row, changed), body.Override, cancellationToken);
         await db.Execute(
             UpdateSql,
             new { changed.DueOn, changed.Target, changed.Instructions, IsOver = changed.DueOn < days.Today, RemindOn = days.Today, row.Id, row.Version },
@@ -82,6 +85,11 @@ public sealed class ChangeAssignmentHandler(
         await outbox.Raise("assignment.changed", row.Id, cancellationToken);
         return await assignments.Find(file, row.Id, cancellationToken);
     }
+
+    // What ends sooner or asks for less is never held back; of another rhythm nobody can say that it is less.
+    private static bool AsksForMore(AssignmentRow row, AssignmentRow changed) =>
+        (changed.DueOn != row.DueOn && !(changed.DueOn < (row.DueOn ?? DateOnly.MaxValue)))
+        || (changed.Target != row.Target && !(changed.Target < row.Target));
 
     private static void Require(AssignmentSchedule schedule)
     {

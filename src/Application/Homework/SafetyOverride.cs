@@ -8,7 +8,7 @@ namespace CounselDesk.Application.Homework;
 /// <param name="Rationale">Why it is right all the same, 10 to 4000 characters. Kept encrypted; that it was done is audited.</param>
 public sealed record SafetyOverride(string Rationale);
 
-/// <summary>For every request that may carry one: an assignment, a step of a pathway.</summary>
+/// <summary>For every request that may carry one: an assignment that is given, resumed or changed, a step of a pathway.</summary>
 public sealed class SafetyOverrideValidator : AbstractValidator<SafetyOverride>
 {
     public SafetyOverrideValidator()

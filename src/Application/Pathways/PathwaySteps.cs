@@ -90,7 +90,7 @@ public sealed class PathwaySteps(
         {
             return await Assign(file, step, exercise, whom, null, cancellationToken);
         }
-        catch (Refused refusal) when (string.Equals(refusal.Code, AssignmentGiver.SafetyCaution, StringComparison.Ordinal))
+        catch (Refused refusal) when (string.Equals(refusal.Code, SafetyHolds.Caution, StringComparison.Ordinal))
         {
             // It was refused before anything was written.
             return await Hold(step, HeldBecause.SafetyCaution, cancellationToken);

@@ -7,17 +7,55 @@ namespace CounselDesk.Application.Safety;
 /// <param name="AllScreened">Each partner has been screened.</param>
 public sealed record SafetyState(bool AnyPositive, bool AllScreened);
 
+/// <summary>
+/// Reads the newest screenings of the people of a case, wherever these same people were a case together: danger does not end
+/// with a record. What one of them said in a case with somebody else stays there.
+/// </summary>
 public sealed class SafetyStates(IDb db)
 {
+    // By its day first: entered in two cases, the last entered need not be the newest.
     private const string NewestSql = """
-        SELECT s.Positive FROM Screenings s
-        WHERE s.PracticeId = @PracticeId AND s.CoupleId = @CoupleId
-          AND s.Seq = (SELECT MAX(n.Seq) FROM Screenings n WHERE n.PracticeId = @PracticeId AND n.CoupleId = s.CoupleId AND n.ClientId = s.ClientId)
+        SELECT w.CoupleId, w.Positive
+        FROM (
+          SELECT k.CoupleId, s.Positive, ROW_NUMBER() OVER (PARTITION BY k.CoupleId, s.ClientId ORDER BY s.ScreenedOn DESC, s.Seq DESC) AS Place
+          FROM (
+            SELECT c.Id AS CoupleId, o.Id AS InCoupleId
+            FROM Couples c
+            JOIN Couples o ON o.PartnerAId = c.PartnerAId AND o.PracticeId = c.PracticeId AND o.PartnerBId = c.PartnerBId
+            WHERE c.PracticeId = @PracticeId AND c.Id IN @CoupleIds
+            UNION ALL
+            SELECT c.Id, o.Id
+            FROM Couples c
+            JOIN Couples o ON o.PartnerAId = c.PartnerBId AND o.PracticeId = c.PracticeId AND o.PartnerBId = c.PartnerAId
+            WHERE c.PracticeId = @PracticeId AND c.Id IN @CoupleIds
+            UNION ALL
+            SELECT c.Id, o.Id
+            FROM Couples c
+            JOIN Couples o ON o.PartnerAId = c.PartnerAId AND o.PracticeId = c.PracticeId AND o.PartnerBId IS NULL
+            WHERE c.PracticeId = @PracticeId AND c.Id IN @CoupleIds AND c.PartnerBId IS NULL
+          ) k
+          JOIN Screenings s ON s.CoupleId = k.InCoupleId AND s.PracticeId = @PracticeId
+        ) w
+        WHERE w.Place = 1
         """;
 
     public async Task<SafetyState> Of(CaseFile file, CancellationToken cancellationToken)
     {
-        var newest = await db.Query<bool>(NewestSql, new { file.CoupleId }, cancellationToken);
-        return new SafetyState(newest.Contains(true), newest.Count == file.Partners.Count);
+        var newest = await Newest([file.CoupleId], cancellationToken);
+        return new SafetyState(newest.Any(row => row.Positive), newest.Count == file.Partners.Count);
+    }
+
+    /// <summary>Which of these cases have a partner whose newest screening is positive, by one statement.</summary>
+    internal async Task<IReadOnlySet<Guid>> Positive(IReadOnlyList<Guid> coupleIds, CancellationToken cancellationToken) =>
+        (await Newest(coupleIds, cancellationToken)).Where(row => row.Positive).Select(row => row.CoupleId).ToHashSet();
+
+    private Task<IReadOnlyList<NewestRow>> Newest(IReadOnlyList<Guid> coupleIds, CancellationToken cancellationToken) =>
+        db.Query<NewestRow>(NewestSql, new { CoupleIds = coupleIds }, cancellationToken);
+
+    private sealed record NewestRow
+    {
+        public Guid CoupleId { get; init; }
+
+        public bool Positive { get; init; }
     }
 }

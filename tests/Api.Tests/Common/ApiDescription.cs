@@ -81,6 +81,9 @@ public sealed class Operation(ApiDescription api, string method, string path, Js
             ? (only.Key, api.Resolve(only.Value!["schema"]!))
             : null;
 
+    /// <summary>The body may be left out.</summary>
+    public bool MayLackBody => json["requestBody"] is { } body && (bool?)body["required"] != true;
+
     /// <summary>A file is sent, not JSON.</summary>
     public bool TakesFile => Body?.Type is "multipart/form-data";
 

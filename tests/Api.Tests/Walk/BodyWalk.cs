@@ -14,7 +14,7 @@ public sealed class BodyWalk(World world)
         var found = new Findings(world);
         await Each(async (operation, type, good) =>
         {
-            foreach (var (what, body) in BodyFaults.Unreadable(good))
+            foreach (var (what, body) in BodyFaults.Unreadable(good).Where(fault => !operation.MayLackBody || fault.What is not ("nothing" or "null")))
                 found.Refusal(operation, what, await world.Send(operation, world.One, body: ApiClient.Bytes(body, type)), 400);
         });
         found.Settle();

@@ -66,7 +66,7 @@ public sealed class NextStepsTests : HomeworkTest
     }
 
     [Fact]
-    public async Task Take_two_statements_however_many_alerts_and_cases_there_are()
+    public async Task Take_three_statements_however_many_alerts_and_cases_there_are()
     {
         await RaiseAll();
         var few = await Desk.StatementsOf(Practice.Therapist, new ListAlertsQuery(default));
