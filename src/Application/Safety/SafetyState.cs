@@ -13,30 +13,24 @@ public sealed record SafetyState(bool AnyPositive, bool AllScreened);
 /// </summary>
 public sealed class SafetyStates(IDb db)
 {
-    // By its day first: entered in two cases, the last entered need not be the newest.
-    private const string NewestSql = """
-        SELECT w.CoupleId, w.Positive
-        FROM (
-          SELECT k.CoupleId, s.Positive, ROW_NUMBER() OVER (PARTITION BY k.CoupleId, s.ClientId ORDER BY s.ScreenedOn DESC, s.Seq DESC) AS Place
-          FROM (
-            SELECT c.Id AS CoupleId, o.Id AS InCoupleId
-            FROM Couples c
-            JOIN Couples o ON o.PartnerAId = c.PartnerAId AND o.PracticeId = c.PracticeId AND o.PartnerBId = c.PartnerBId
-            WHERE c.PracticeId = @PracticeId AND c.Id IN @CoupleIds
-            UNION ALL
-            SELECT c.Id, o.Id
-            FROM Couples c
-            JOIN Couples o ON o.PartnerAId = c.PartnerBId AND o.PracticeId = c.PracticeId AND o.PartnerBId = c.PartnerAId
-            WHERE c.PracticeId = @PracticeId AND c.Id IN @CoupleIds
-            UNION ALL
-            SELECT c.Id, o.Id
-            FROM Couples c
-            JOIN Couples o ON o.PartnerAId = c.PartnerAId AND o.PracticeId = c.PracticeId AND o.PartnerBId IS NULL
-            WHERE c.PracticeId = @PracticeId AND c.Id IN @CoupleIds AND c.PartnerBId IS NULL
-          ) k
-          JOIN Screenings s ON s.CoupleId = k.InCoupleId AND s.PracticeId = @PracticeId
-        ) w
-        WHERE w.Place = 1
+    private const string ScreenedSql = """
+        SELECT c.Id AS CoupleId, s.ClientId, s.Positive, s.ScreenedOn, s.Seq
+        FROM Couples c
+        JOIN Couples o ON o.PartnerAId = c.PartnerAId AND o.PracticeId = c.PracticeId AND o.PartnerBId = c.PartnerBId
+        JOIN Screenings s ON s.CoupleId = o.Id AND s.PracticeId = c.PracticeId
+        WHERE c.PracticeId = @PracticeId AND c.Id IN @CoupleIds
+        UNION ALL
+        SELECT c.Id, s.ClientId, s.Positive, s.ScreenedOn, s.Seq
+        FROM Couples c
+        JOIN Couples o ON o.PartnerAId = c.PartnerBId AND o.PracticeId = c.PracticeId AND o.PartnerBId = c.PartnerAId
+        JOIN Screenings s ON s.CoupleId = o.Id AND s.PracticeId = c.PracticeId
+        WHERE c.PracticeId = @PracticeId AND c.Id IN @CoupleIds
+        UNION ALL
+        SELECT c.Id, s.ClientId, s.Positive, s.ScreenedOn, s.Seq
+        FROM Couples c
+        JOIN Couples o ON o.PartnerAId = c.PartnerAId AND o.PracticeId = c.PracticeId AND o.PartnerBId IS NULL
+        JOIN Screenings s ON s.CoupleId = o.Id AND s.PracticeId = c.PracticeId
+        WHERE c.PracticeId = @PracticeId AND c.Id IN @CoupleIds AND c.PartnerBId IS NULL
         """;
 
     public async Task<SafetyState> Of(CaseFile file, CancellationToken cancellationToken)
@@ -49,13 +43,24 @@ public sealed class SafetyStates(IDb db)
     internal async Task<IReadOnlySet<Guid>> Positive(IReadOnlyList<Guid> coupleIds, CancellationToken cancellationToken) =>
         (await Newest(coupleIds, cancellationToken)).Where(row => row.Positive).Select(row => row.CoupleId).ToHashSet();
 
-    private Task<IReadOnlyList<NewestRow>> Newest(IReadOnlyList<Guid> coupleIds, CancellationToken cancellationToken) =>
-        db.Query<NewestRow>(NewestSql, new { CoupleIds = coupleIds }, cancellationToken);
+    // By its day first: entered in two cases, the last entered need not be the newest.
+    private async Task<IReadOnlyList<ScreenedRow>> Newest(IReadOnlyList<Guid> coupleIds, CancellationToken cancellationToken) =>
+    [
+        .. (await db.Query<ScreenedRow>(ScreenedSql, new { CoupleIds = coupleIds }, cancellationToken))
+            .OrderByDescending(row => row.ScreenedOn).ThenByDescending(row => row.Seq)
+            .DistinctBy(row => (row.CoupleId, row.ClientId)),
+    ];
 
-    private sealed record NewestRow
+    private sealed record ScreenedRow
     {
         public Guid CoupleId { get; init; }
 
+        public Guid ClientId { get; init; }
+
         public bool Positive { get; init; }
+
+        public DateOnly ScreenedOn { get; init; }
+
+        public long Seq { get; init; }
     }
 }
