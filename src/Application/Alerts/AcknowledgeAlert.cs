@@ -34,7 +34,7 @@ public sealed class AcknowledgeAlertHandler(IDb db, Alerts alerts, ITextProtecto
         scope.SubjectId = alert.PartnerId;
         scope.ResourceId = alert.Id;
         // An emergency access opens this too; whoever has one must not be able to clear the alert that tells of it.
-        if (alert.Kind == AlertKind.EmergencyAccess && !IsOwn(scope.Case, scope.Caller))
+        if (alert.Kind == AlertKind.EmergencyAccess && !scope.Case.IsOwn(scope.Caller))
             throw Refused.Forbidden("not-your-case", "Only the case's therapist or supervisor acknowledges an emergency access.");
         request.RequireCurrent(alert.Version);
         if (alert.AcknowledgedAt is not null)
@@ -54,7 +54,4 @@ public sealed class AcknowledgeAlertHandler(IDb db, Alerts alerts, ITextProtecto
         await outbox.Raise("alert.acknowledged", alert.Id, cancellationToken);
         return await alerts.Find(alert.Id, cancellationToken);
     }
-
-    private static bool IsOwn(CaseFile file, Caller caller) =>
-        file.TherapistId == caller.AccountId || (caller.Has(Roles.Supervisor) && file.SupervisorId == caller.AccountId);
 }

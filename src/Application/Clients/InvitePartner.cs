@@ -1,6 +1,7 @@
 using CounselDesk.Application.Common;
 using CounselDesk.Application.Couples;
 using CounselDesk.Application.People;
+using CounselDesk.Domain.Couples;
 using CounselDesk.Domain.People;
 using MediatR;
 
@@ -26,7 +27,7 @@ public sealed class InvitePartnerHandler(
     : IRequestHandler<InvitePartnerCommand, InvitedPartner>
 {
     private const string CliniciansSql = $"""
-        SELECT c.TherapistId, t.SupervisorId
+        SELECT c.TherapistId, t.SupervisorId, c.Status
         FROM {ClientCases.OfClientPartSql} c
         JOIN Accounts t ON t.Id = c.TherapistId AND t.PracticeId = c.PracticeId
         """;
@@ -70,8 +71,10 @@ public sealed class InvitePartnerHandler(
     private async Task RequireOwnClient(Guid clientId, CancellationToken cancellationToken)
     {
         var caller = scope.Caller;
-        var cases = await db.Query<Clinicians>(CliniciansSql, new { ClientId = clientId }, cancellationToken);
-        if (!cases.Any(one => one.TherapistId == caller.AccountId || (caller.Has(Roles.Supervisor) && one.SupervisorId == caller.AccountId)))
+        var all = await db.Query<Clinicians>(CliniciansSql, new { ClientId = clientId }, cancellationToken);
+        // Whoever treated the client before has no part in what the portal shows now.
+        var open = all.Where(one => one.Status != CoupleStatus.Closed).ToList();
+        if (!(open.Count > 0 ? open : all).Any(one => one.TherapistId == caller.AccountId || (caller.Has(Roles.Supervisor) && one.SupervisorId == caller.AccountId)))
             throw Refused.Forbidden("not-your-client", "Only a clinician who has one of the client's cases, or who supervises one, invites the client.");
     }
 
@@ -104,6 +107,8 @@ public sealed class InvitePartnerHandler(
         public Guid TherapistId { get; init; }
 
         public Guid? SupervisorId { get; init; }
+
+        public CoupleStatus Status { get; init; }
     }
 }
 
