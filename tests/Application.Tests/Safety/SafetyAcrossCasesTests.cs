@@ -20,8 +20,7 @@ public sealed class SafetyAcrossCasesTests : HomeworkTest
     {
         await Record(Pair.Id, Pair.A, positive: true);
         await Record(Pair.Id, Pair.B, positive: false);
-        await Desk.Send(Practice.Therapist, new SeparateCoupleCommand(Pair.Id, null, new Separation("They parted.", Monday, [])));
-        var again = await Case(isTurnedRound ? [Pair.B, Pair.A] : [Pair.A, Pair.B]);
+        var again = await Again(isTurnedRound);
 
         Assert.Equal(new SafetyState(true, true), await State(again));
         await Desk.Send(Practice.Therapist, new Application.Homework.AssignHomeworkCommand(again.Id, Some("empathy", "couple"))).ShouldRefuse(RefusalKind.Rule, "safety-caution");
@@ -57,8 +56,8 @@ public sealed class SafetyAcrossCasesTests : HomeworkTest
     [Fact]
     public async Task An_older_screening_entered_in_the_other_case_hides_no_newer_danger()
     {
-        var again = await Case([Pair.A, Pair.B]);
         await Record(Pair.Id, Pair.A, positive: true);
+        var again = await Again();
         await Record(again.Id, Pair.A, positive: false, Monday.AddDays(-1));
         Assert.True((await State(again)).AnyPositive);
         Assert.True((await State(Pair.Couple)).AnyPositive);
@@ -68,7 +67,7 @@ public sealed class SafetyAcrossCasesTests : HomeworkTest
     public async Task Next_steps_in_the_second_case_know_of_the_first()
     {
         await Record(Pair.Id, Pair.B, positive: true);
-        var again = await Case([Pair.A, Pair.B]);
+        var again = await Again();
         await Practice.Desk.InScope(Practice.Therapist, services => services.GetRequiredService<IUnitOfWork>().InTransaction(
             async () =>
             {
@@ -78,6 +77,12 @@ public sealed class SafetyAcrossCasesTests : HomeworkTest
             CancellationToken.None));
         var alert = Assert.Single((await Desk.Send(Practice.Therapist, new ListAlertsQuery(default, CoupleId: again.Id))).Items);
         Assert.Contains("each partner alone", alert.NextSteps[0].Text, StringComparison.Ordinal);
+    }
+
+    private async Task<Couple> Again(bool isTurnedRound = false)
+    {
+        await Desk.Send(Practice.Therapist, new SeparateCoupleCommand(Pair.Id, null, new Separation("They parted.", Monday, [])));
+        return await Case(isTurnedRound ? [Pair.B, Pair.A] : [Pair.A, Pair.B]);
     }
 
     private Task<Couple> Case(IEnumerable<Guid> partners) =>
