@@ -147,6 +147,9 @@ public sealed class DapperDb(Database database, RequestScope scope) : IDb, IUnit
 
     private Exception? Answer(Exception fault, CancellationToken cancellationToken)
     {
+        // A connection that broke between two answers is told of as a mistake of whoever goes on reading.
+        if (fault is InvalidOperationException && _connection is { State: not System.Data.ConnectionState.Open })
+            return cancellationToken.IsCancellationRequested ? new OperationCanceledException(null, fault, cancellationToken) : Troubles.Closed(database.Dialect);
         // A driver that tried more than once wraps what it met; the last says what is the matter.
         if ((fault is AggregateException given ? given.Flatten().InnerExceptions[^1] : fault) is not DbException driver)
             return null;

@@ -16,9 +16,12 @@ internal static class Troubles
         Trouble.Taken => Refused.Conflict("already-exists", "The same was entered at the same moment, or before. Nothing was changed: read again."),
         Trouble.TooLong => Refused.Invalid("body", "A text is longer than is kept; see maxLength in the API document.", "too-long"),
         Trouble.Full => Refused.Unavailable("storage-full", "The database has no room left. Nothing was changed: tell the operator.", Cause(dialect, fault)),
-        Trouble.Unreachable => Refused.Unavailable("database-unreachable", "The database cannot be reached. Nothing was changed: send it again.", Cause(dialect, fault)),
+        Trouble.Unreachable => Unreachable(Cause(dialect, fault)),
         _ => null,
     };
+
+    /// <summary>The connection was closed from the other side, which the driver tells without a number.</summary>
+    public static Refused Closed(IDialect dialect) => Unreachable($"{dialect.Name} closed");
 
     /// <summary>A commit that was sent and not answered may have happened; only some failures say for certain that it did not.</summary>
     public static Refused? OfCommit(IDialect dialect, DbException fault) => dialect.Explain(fault) switch
@@ -30,6 +33,9 @@ internal static class Troubles
             Cause(dialect, fault)),
         _ => Of(dialect, fault),
     };
+
+    private static Refused Unreachable(string cause) =>
+        Refused.Unavailable("database-unreachable", "The database cannot be reached. Nothing was changed: send it again.", cause);
 
     // Never the driver's message, which can quote values.
     private static string Cause(IDialect dialect, DbException fault) => $"{dialect.Name} {dialect.NumberOf(fault)}";

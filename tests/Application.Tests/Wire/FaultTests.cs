@@ -69,11 +69,20 @@ public sealed class FaultTests : IAsyncLifetime
         await using var rows = await command.ExecuteReaderAsync();
         Assert.True(await rows.ReadAsync());
         Assert.Equal(new string('a', 4000), rows.GetString(0));
-        AssertBroken(await Assert.ThrowsAsync<SqlException>(async () =>
+        var fault = await Assert.ThrowsAnyAsync<Exception>(async () =>
         {
             while (await rows.ReadAsync() || await rows.NextResultAsync())
                 Assert.Equal(new string('b', 4000), rows.GetString(0));
-        }));
+        });
+        if (fault is SqlException told)
+        {
+            AssertBroken(told);
+            return;
+        }
+
+        // Where the driver has noticed it between two reads, it blames the reader.
+        Assert.IsType<InvalidOperationException>(fault);
+        Assert.NotEqual(ConnectionState.Open, _connection.State);
     }
 
     [Fact]
